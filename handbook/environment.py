@@ -1,0 +1,84 @@
+"""Settings read from the environment. A bad value stops the start with one sentence, never with a default."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be one of 1, 0, true, false, yes, no, on, off; it is {value!r}.")
+    return value in TRUE
+
+
+def number(name: str, *, default: int, least: int = 0) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}; it is {value!r}.")
+    return int(value)
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list; blanks around the items do not count."""
+    items = [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+    if any(" " in item for item in items):
+        raise ImproperlyConfigured(f"{name} must be separated by commas, without blanks inside an item.")
+    return items or default
+
+
+def origin(name: str, *, default: str) -> str:
+    """The site's own address, with scheme and without a path."""
+    value = os.environ.get(name, "").strip().rstrip("/") or default
+    scheme, separator, rest = value.partition("://")
+    if scheme not in {"http", "https"} or not separator or not rest or "/" in rest:
+        raise ImproperlyConfigured(f"{name} must be like https://example.org, without a path; it is {value!r}.")
+    return value
+
+
+def database(variable_directory: Path) -> dj_database_url.DBConfig:
+    """SQLite under var/ unless DATABASE_URL names another database."""
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{variable_directory / 'db.sqlite3'}"
+    try:
+        config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be like postgres://user:password@host:5432/name or sqlite:////path/to/file."
+        ) from error
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    elif config["ENGINE"].endswith("postgresql"):
+        # With client-side binding PostgreSQL's own log would hold what people typed.
+        config.setdefault("OPTIONS", {})["server_side_binding"] = True
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL or SQLite; the site is tested on no other.")
+    return config
+
+
+def secret_key(variable_directory: Path) -> str:
+    """SECRET_KEY, or a key made once under var/ and readable by its owner only."""
+    if value := os.environ.get("SECRET_KEY", ""):
+        if len(value) < 50 or len(set(value)) < 5:
+            raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters, at least 5 of them different.")
+        return value
+    path = variable_directory / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key := secrets.token_urlsafe(50))
+    return key

@@ -1,0 +1,56 @@
+"""Everything between an installed package list and a running site, in one process because starting Django costs."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Builds the web font, migrates the database, loads the 2022 edition, collects the static files and makes the "
+        "first staff account. Safe to run again: what is done already is left alone."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.announce("Building the web font")
+        call_command("buildfont", stdout=self.stdout)
+        self.announce("Migrating the database")
+        call_command("migrate", verbosity=0)
+        self.announce("Loading the edition of 2022")
+        call_command("loadedition", "2022", stdout=self.stdout)
+        self.announce("Collecting the static files")
+        collect_static_files()
+        call_command("firststaff", stdout=self.stdout)
+
+    def announce(self, step: str) -> None:
+        self.stdout.write(step)
+        self.stdout.flush()
+
+
+def collect_static_files() -> None:
+    """Collect only when a static file has changed: hashing and compressing them takes seconds, this look does not."""
+    digest = static_files_digest()
+    stamp = settings.VARIABLE_DIRECTORY / "static-digest"
+    if (settings.STATIC_ROOT / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest)
+
+
+def static_files_digest() -> str:
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for path, content in static_files():
+        digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def static_files() -> Iterator[tuple[str, bytes]]:
+    for finder in get_finders():
+        for path, storage in finder.list(["CVS", ".*", "*~"]):
+            with storage.open(path) as file:
+                yield path, file.read()

@@ -1,0 +1,96 @@
+"""Public pages: the same bytes for every visitor without our cookie, cheap to ask for again, safe to post from."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from .visit import COOKIE, Visit
+
+type View = Callable[..., HttpResponseBase]
+
+
+@cache
+def release() -> str:
+    """A digest of the code, the templates and the built files: pages of another release are other pages."""
+    digest = hashlib.sha256()
+    patterns = ("handbook/**/*.py", "pledges/**/*.py", "templates/**/*", "var/static/staticfiles.json")
+    for path in sorted(path for pattern in patterns for path in settings.BASE_DIR.glob(pattern) if path.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def public_page(stamp: Callable[[], str]) -> Callable[[View], View]:
+    """A page that anyone may keep. `stamp` changes whenever anything that such pages show has changed.
+
+    Answers 304 from the stamp alone, before anything is fetched or rendered.
+    """
+
+    def decorate(view: View) -> View:
+        @require_safe
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            cookie = request.COOKIES.get(COOKIE, "")
+            parts = (release(), stamp(), request.build_absolute_uri(), cookie, request.headers.get("HX-Request", ""))
+            tag = quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
+            response = get_conditional_response(request, etag=tag) or view(request, *args, **kwargs)
+            response.headers.setdefault("ETag", tag)
+            if cookie:
+                patch_cache_control(response, private=True, max_age=0)
+            else:
+                patch_cache_control(response, public=True, max_age=0, s_maxage=60)
+            patch_vary_headers(response, ("Cookie", "HX-Request"))
+            return response
+
+        return page
+
+    return decorate
+
+
+def same_origin_post(view: View) -> View:
+    """A POST from a page without a token: the browser itself says where it comes from.
+
+    `Sec-Fetch-Site` where the browser sends it, else `Origin`, else `Referer`; a request that says nothing is refused.
+    """
+
+    @csrf_exempt
+    @require_POST
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        site = request.headers.get("Sec-Fetch-Site")
+        source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+        own = urlsplit(source).netloc == request.get_host() and bool(source)
+        if not (site == "same-origin" if site else own):
+            raise PermissionDenied("이 사이트의 화면에서 다시 눌러 주세요.")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+class CompressPublicPages(GZipMiddleware):
+    """Compresses what `public_page` answered. It holds no secret, so it needs no random padding and stays the same bytes."""
+
+    max_random_bytes = 0
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_public = "s-maxage" in response.get("Cache-Control", "") or COOKIE in request.COOKIES
+        return super().process_response(request, response) if is_public else response
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page may say: the site's address, this page's address and what the visitor has chosen."""
+    return {
+        "site_origin": settings.SITE_ORIGIN,
+        "canonical": f"{settings.SITE_ORIGIN}{request.path}",
+        "visit": Visit.read(request),
+    }

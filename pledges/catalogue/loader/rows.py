@@ -1,0 +1,255 @@
+"""Writes an edition's files to the database: everything or nothing, and nothing twice."""
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import (
+    Case,
+    Edition,
+    Facet,
+    InstituteEntry,
+    LawClaim,
+    Pledge,
+    PledgeText,
+    Question,
+    Rule,
+    SimilarPledge,
+    Theme,
+)
+from .citations import write_citations
+from .files import EditionFiles
+from .places import write_calendar, write_places
+from .settle import Report, Settler, digest
+from .shapes import InstituteShape, PledgeShape
+
+__all__ = ["Report", "write_edition"]
+
+
+class OnlyLooking(Exception):
+    """Ends a trial run: everything is undone."""
+
+
+def write_edition(files: EditionFiles, *, trial: bool = False) -> Report:
+    """Returns what was done; with `trial` what would be done, changing nothing."""
+    report = Report()
+    try:
+        with transaction.atomic():
+            write_places(files, report)
+            write_calendar(files, report)
+            edition = write_front(files, report)
+            pledges = write_pledges(files, edition, report)
+            cases = write_cases(files, pledges, report)
+            write_citations(files, edition, cases, report)
+            write_guide(files, edition, report)
+            write_institute(files.institute, edition, report)
+            if trial:
+                raise OnlyLooking
+    except OnlyLooking:
+        pass
+    return report
+
+
+def titled(name: str, title: str) -> str:
+    return " ".join(filter(None, (name, title)))
+
+
+def write_front(files: EditionFiles, report: Report) -> Edition:
+    front, essay = files.edition, files.guide.essay
+    values = {
+        "title": front.title,
+        "pledges_title": front.pledges_title,
+        "published_on": front.published_on,
+        "organisation": front.organisation,
+        "publisher": titled(front.publisher, front.publisher_title),
+        "editor": titled(front.editor, front.editor_title),
+        "researchers": front.researchers,
+        "credit_note": front.credit_note,
+        "register_read_on": front.register_read_on,
+        "essay_title": essay.title,
+        "essay_author": titled(essay.author, essay.author_title),
+        "essay_year": essay.written_year,
+        "essay_note": essay.note,
+    }
+    return Settler(Edition, report, "edition.toml", key=("year",)).settle({"year": front.year}, values)
+
+
+def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict[str, Pledge]:
+    """Themes, pledges and the similar ones; returns the pledges by label (1-3)."""
+    themes = Settler(Theme, report, "themes", key=("key",))
+    settler = Settler(Pledge, report, "themes", key=("key",), among=Pledge.objects.select_related("theme"))
+    newest = {text.pledge_id: text for text in PledgeText.objects.order_by("version")}
+    pledges = {}
+    for shape in files.themes:
+        theme = themes.settle(
+            {"key": f"{edition.year}-{shape.number}", "edition": edition, "number": shape.number},
+            {
+                "title": shape.title,
+                "printed_contents": shape.printed.contents,
+                "printed_body": shape.printed.body,
+                "note": shape.note,
+            },
+        )
+        for entry in shape.pledges:
+            label = f"{shape.number}-{entry.number}"
+            pledge = pledges[label] = settler.settle(
+                {"key": f"{edition.year}-{label}", "theme": theme, "number": entry.number},
+                {
+                    "printed_contents": entry.printed.contents,
+                    "printed_list": entry.printed.list,
+                    "printed_heading": entry.printed.heading,
+                    "note": entry.note,
+                },
+            )
+            write_text(pledge, entry, newest.get(pledge.pk), report)
+    write_similar(files, pledges, report)
+    return pledges
+
+
+def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, report: Report) -> None:
+    """A new version when the file says something new; nothing where staff have written the newest one."""
+    facets = {"office": entry.offices, "place": entry.fits, "target": entry.targets}
+    fresh = digest({"title": entry.title, "synonyms": entry.synonyms, **facets})
+    if newest and newest.source == PledgeText.Source.STAFF:
+        report.note(report.left, PledgeText, str(pledge))
+        return
+    if newest and newest.file_digest == fresh:
+        return
+    text = PledgeText.objects.create(
+        pledge=pledge,
+        version=newest.version + 1 if newest else 1,
+        title=entry.title,
+        synonyms=",".join(entry.synonyms),
+        source=PledgeText.Source.FILE,
+        file_digest=fresh,
+        published_at=timezone.now(),
+    )
+    Facet.objects.bulk_create(
+        Facet(text=text, kind=kind, value=value) for kind, values in facets.items() for value in values
+    )
+    report.note(report.changed if newest else report.made, PledgeText, str(pledge))
+
+
+def write_similar(files: EditionFiles, pledges: dict[str, Pledge], report: Report) -> None:
+    settler = Settler(SimilarPledge, report, "themes", key=("pledge_id", "other_id"))
+    for theme, entry in files.pledges():
+        pledge = pledges[f"{theme.number}-{entry.number}"]
+        for position, similar in enumerate(entry.similar, 1):
+            other = pledges[similar.pledge]
+            settler.settle(
+                {"pledge_id": pledge.pk, "other_id": other.pk}, {"position": position, "reason": similar.reason}
+            )
+
+
+def write_cases(files: EditionFiles, pledges: dict[str, Pledge], report: Report) -> dict[tuple[str, int], Case]:
+    """Cases by pledge label and number."""
+
+    def codes(case: Case) -> list[str]:
+        return sorted(place.pk for place in case.places.all())
+
+    among = Case.objects.prefetch_related("places")
+    settler = Settler(Case, report, "themes", key=("pledge_id", "number"), held={"places": codes}, among=among)
+    cases = {}
+    for theme, entry, number, shape in files.cases():
+        label = f"{theme.number}-{entry.number}"
+        values = {
+            "kind": shape.kind,
+            "name": shape.name,
+            "printed_name": shape.printed_name,
+            "place": shape.place,
+            "places": sorted(shape.places),
+            "place_source": shape.place_source,
+            "year": shape.year,
+            "year_to": shape.year_to,
+            "did": shape.did,
+            "note": shape.note,
+        }
+        cases[label, number] = settler.settle(
+            {"pledge_id": pledges[label].pk, "number": number}, values, placed(shape.places)
+        )
+    return cases
+
+
+def placed(codes: Iterable[str]) -> Callable[[Case], None]:
+    return lambda case: case.places.set(codes)
+
+
+def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
+    questions = Settler(Question, report, "guide.toml", key=("edition_id", "number"))
+    asked = {}
+    for question in files.guide.questions:
+        values = {
+            "title": question.title,
+            "asks": question.asks,
+            "check_question": question.check,
+            "optional_note": question.optional_note,
+            "neutral_title": question.neutral.title if question.neutral else "",
+            "neutral_check": question.neutral.check if question.neutral else "",
+        }
+        asked[question.number] = questions.settle({"edition_id": edition.pk, "number": question.number}, values)
+    rules = Settler(Rule, report, "guide.toml", key=("edition_id", "number"))
+    for rule in files.guide.rules:
+        values = {
+            "title": rule.title,
+            "printed_title": rule.printed_title,
+            "check_question": rule.check,
+            "note": rule.note,
+            "law": rule.law,
+            "law_articles": ", ".join(rule.law_articles),
+        }
+        rules.settle({"edition_id": edition.pk, "number": rule.number}, values)
+    claims = Settler(LawClaim, report, "guide.toml", key=("edition_id", "position"))
+    for position, claim in enumerate(files.guide.law_claims, 1):
+        values = {
+            "question": asked.get(claim.number) if claim.number else None,
+            "as_of": claim.as_of,
+            "as_printed": claim.as_printed,
+            "today_who": claim.today.who,
+            "today_what": claim.today.what,
+            "article": claim.today.article,
+            "law_version": claim.law_version,
+            "note": claim.note,
+        }
+        claims.settle({"edition_id": edition.pk, "position": position}, values)
+
+
+def write_institute(institute: InstituteShape, edition: Edition, report: Report) -> None:
+    settler = Settler(InstituteEntry, report, "institute.toml", key=("edition_id", "group", "position"))
+    groups = InstituteEntry.Group
+    donation = institute.donation
+    entries: dict[str, list[dict[str, str]]] = {
+        groups.PRINCIPLE: [
+            {"label": entry.title, "part": entry.title_en, "text": entry.text} for entry in institute.principles
+        ],
+        groups.PROJECT: [
+            {"label": entry.name, "part": entry.group, "text": entry.text, "note": entry.note}
+            for entry in institute.projects
+        ],
+        groups.CONTACT: [
+            {"label": entry.label, "printed": entry.printed, "probable": entry.probable, "note": entry.note}
+            for entry in institute.contacts
+        ],
+        groups.DONATION: [
+            {
+                "label": "후원 계좌",
+                "printed": f"{donation.account} (예금주: {donation.holder})",
+                "text": donation.note,
+                "note": donation.printed_note,
+            }
+        ],
+        groups.PUBLICATION: [
+            {
+                "label": f"『{entry.title}』",
+                "part": entry.edition,
+                "printed": " ".join(filter(None, (entry.series, f"제{entry.volume}권" if entry.volume else "", str(entry.year or "")))),
+                "text": entry.text,
+                "note": entry.note,
+            }
+            for entry in institute.publications
+        ],
+    }
+    for group, rows in entries.items():
+        for position, values in enumerate(rows, 1):
+            settler.settle({"edition_id": edition.pk, "group": group, "position": position}, values)
+
