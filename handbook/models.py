@@ -1,7 +1,8 @@
-"""What every other app stands on. One noun a module once there are several; today only the staff user."""
+"""What every other app stands on: the staff user and the counts that keep limits."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -38,7 +39,9 @@ class Staff(AbstractBaseUser, PermissionsMixin):
         verbose_name = verbose_name_plural = "직원"
         ordering = ("email",)
         constraints = (
-            models.UniqueConstraint(Lower("email"), name="staff_email_once", violation_error_message="이미 있는 전자우편입니다."),
+            models.UniqueConstraint(
+                Lower("email"), name="staff_email_once", violation_error_message="이미 있는 전자우편입니다."
+            ),
         )
 
     def __str__(self) -> str:
@@ -54,3 +57,25 @@ class Staff(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+
+class LimitQuerySet(models.QuerySet["Limit"]):
+    def over(self, moment: dt.datetime) -> LimitQuerySet:
+        """Windows that have ended: nothing of them is needed any more."""
+        return self.filter(until__lt=moment)
+
+
+class Limit(models.Model):
+    """How often one address has tried one thing in one window (`handbook.limits`)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+    times = models.PositiveIntegerField()
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "횟수 제한"
+
+    def __str__(self) -> str:
+        return f"{self.times} ({self.until:%Y-%m-%d %H:%M})"

@@ -14,8 +14,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from .visit import COOKIE, Visit
+
+
+class PageRequest(HttpRequest):
+    """A request as django-htmx's middleware hands it on."""
+
+    htmx: HtmxDetails
+
 
 type View = Callable[..., HttpResponseBase]
 
@@ -78,7 +86,7 @@ def same_origin_post(view: View) -> View:
 
 
 class CompressPublicPages(GZipMiddleware):
-    """Compresses what `public_page` answered. It holds no secret, so it needs no random padding and stays the same bytes."""
+    """Compresses what `public_page` answered: it holds no secret, so no random padding changes its bytes."""
 
     max_random_bytes = 0
 

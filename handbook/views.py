@@ -44,7 +44,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"reason": "화면을 연 지 오래되었습니다. 새로 고친 뒤 다시 눌러 주세요."}, status=403)
+    return render(
+        request, "403.html", {"reason": "화면을 연 지 오래되었습니다. 새로 고친 뒤 다시 눌러 주세요."}, status=403
+    )
 
 
 @requires_csrf_token

@@ -139,6 +139,10 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_search()
+        super().save(*args, **kwargs)
+
     def searched(self) -> list[str]:
         raise NotImplementedError
 
@@ -148,7 +152,3 @@ class Searchable(models.Model):
         # A blank between the texts, so that no word is found across two of them.
         self.search_text = " ".join(filter(None, (self.search_title, *map(normalise, others))))
         return self
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_search()
-        super().save(*args, **kwargs)

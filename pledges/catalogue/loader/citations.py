@@ -11,13 +11,15 @@ from .shapes import CaseShape, RegisterShape
 STANDING_OF = {"yes": Standing.IN_FORCE, "renamed": Standing.RENAMED, "no": Standing.NOT_FOUND}
 
 
-def write_citations(
-    files: EditionFiles, edition: Edition, cases: dict[tuple[str, int], Case], report: Report
-) -> None:
+def write_citations(files: EditionFiles, edition: Edition, cases: dict[tuple[str, int], Case], report: Report) -> None:
     rows = {(row.theme, row.pledge, row.printed_name): row for row in files.register}
     found = Settler(Ordinance, report, "ordinances.csv", key=("register_id",))
     sought = Settler(
-        Ordinance, report, "ordinances.csv", key=("title", "government_id"), among=Ordinance.objects.filter(register_id=None)
+        Ordinance,
+        report,
+        "ordinances.csv",
+        key=("title", "government_id"),
+        among=Ordinance.objects.filter(register_id=None),
     )
     citations = Settler(Citation, report, "themes", key=("case_id",))
     for theme, pledge, number, shape in files.cases():

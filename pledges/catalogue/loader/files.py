@@ -96,7 +96,9 @@ def read_csv[T](path: Path, shape: type[T]) -> list[T]:
     rows = []
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
-            cells = {name: value or (None if name.endswith(("_date", "_from", "_to")) else "") for name, value in row.items()}
+            cells = {
+                name: value or (None if name.endswith(("_date", "_from", "_to")) else "") for name, value in row.items()
+            }
             try:
                 rows.append(msgspec.convert(cells, shape, strict=False))
             except msgspec.ValidationError as error:
@@ -118,7 +120,9 @@ def locate(message: str, raw: dict[str, Any]) -> tuple[str, str, str]:
             value = value.get(name, {}) if isinstance(value, dict) else {}
         elif index.isdigit() and isinstance(value, list):
             value = value[int(index)]
-            title = value.get("title") or value.get("name") or value.get("label") or "" if isinstance(value, dict) else ""
+            title = (
+                value.get("title") or value.get("name") or value.get("label") or "" if isinstance(value, dict) else ""
+            )
             names.append(f"{field} {int(index) + 1} {title}".strip())
     return ", ".join(names), field, problem
 

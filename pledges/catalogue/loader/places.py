@@ -31,8 +31,9 @@ def write_places(files: EditionFiles, report: Report) -> None:
     counts = Settler(Population, report, "population.csv", key=("government_id", "month"))
     for count in files.populations:
         month = dt.date.fromisoformat(f"{count.year_month}-01")
-        values = {"people": count.population, "source": count.source}
-        counts.settle({"government_id": count.code, "month": month}, values)
+        counts.settle(
+            {"government_id": count.code, "month": month}, {"people": count.population, "source": count.source}
+        )
 
 
 def write_calendar(files: EditionFiles, report: Report) -> None:

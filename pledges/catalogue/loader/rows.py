@@ -1,6 +1,6 @@
 """Writes an edition's files to the database: everything or nothing, and nothing twice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from ..models import (
     Case,
     Edition,
     Facet,
+    Government,
     InstituteEntry,
     LawClaim,
     Pledge,
@@ -109,7 +110,7 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
 
 def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, report: Report) -> None:
     """A new version when the file says something new; nothing where staff have written the newest one."""
-    facets = {"office": entry.offices, "place": entry.fits, "target": entry.targets}
+    facets: dict[str, Sequence[str]] = {"office": entry.offices, "place": entry.fits, "target": entry.targets}
     fresh = digest({"title": entry.title, "synonyms": entry.synonyms, **facets})
     if newest and newest.source == PledgeText.Source.STAFF:
         report.note(report.left, PledgeText, str(pledge))
@@ -172,7 +173,7 @@ def write_cases(files: EditionFiles, pledges: dict[str, Pledge], report: Report)
 
 
 def placed(codes: Iterable[str]) -> Callable[[Case], None]:
-    return lambda case: case.places.set(codes)
+    return lambda case: case.places.set(Government.objects.filter(pk__in=list(codes)))
 
 
 def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
@@ -187,7 +188,7 @@ def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
             "neutral_title": question.neutral.title if question.neutral else "",
             "neutral_check": question.neutral.check if question.neutral else "",
         }
-        asked[question.number] = questions.settle({"edition_id": edition.pk, "number": question.number}, values)
+        asked[question.number] = questions.settle({"edition_id": edition.pk, "number": question.number}, values).pk
     rules = Settler(Rule, report, "guide.toml", key=("edition_id", "number"))
     for rule in files.guide.rules:
         values = {
@@ -201,8 +202,8 @@ def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
         rules.settle({"edition_id": edition.pk, "number": rule.number}, values)
     claims = Settler(LawClaim, report, "guide.toml", key=("edition_id", "position"))
     for position, claim in enumerate(files.guide.law_claims, 1):
-        values = {
-            "question": asked.get(claim.number) if claim.number else None,
+        said: dict[str, str | int | None] = {
+            "question_id": asked.get(claim.number or 0),
             "as_of": claim.as_of,
             "as_printed": claim.as_printed,
             "today_who": claim.today.who,
@@ -211,7 +212,7 @@ def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
             "law_version": claim.law_version,
             "note": claim.note,
         }
-        claims.settle({"edition_id": edition.pk, "position": position}, values)
+        claims.settle({"edition_id": edition.pk, "position": position}, said)
 
 
 def write_institute(institute: InstituteShape, edition: Edition, report: Report) -> None:
@@ -242,7 +243,9 @@ def write_institute(institute: InstituteShape, edition: Edition, report: Report)
             {
                 "label": f"『{entry.title}』",
                 "part": entry.edition,
-                "printed": " ".join(filter(None, (entry.series, f"제{entry.volume}권" if entry.volume else "", str(entry.year or "")))),
+                "printed": " ".join(
+                    filter(None, (entry.series, f"제{entry.volume}권" if entry.volume else "", str(entry.year or "")))
+                ),
                 "text": entry.text,
                 "note": entry.note,
             }
@@ -252,4 +255,3 @@ def write_institute(institute: InstituteShape, edition: Edition, report: Report)
     for group, rows in entries.items():
         for position, values in enumerate(rows, 1):
             settler.settle({"edition_id": edition.pk, "group": group, "position": position}, values)
-

@@ -31,7 +31,11 @@ class Report:
     def lines(self) -> list[str]:
         """One line a model and kind; the first names of what changed, all names of what was left alone."""
         shown = []
-        for verb, kind, most in (("make", self.made, 3), ("change", self.changed, 10), ("leave to staff", self.left, 100)):
+        for verb, kind, most in (
+            ("make", self.made, 3),
+            ("change", self.changed, 10),
+            ("leave to staff", self.left, 100),
+        ):
             for model, names in kind.items():
                 more = f" … +{len(names) - most}" if len(names) > most else ""
                 shown.append(f"{verb} {len(names)} {model}: {', '.join(names[:most])}{more}")
@@ -39,9 +43,8 @@ class Report:
 
 
 def digest(values: Mapping[str, Any]) -> str:
-    """The values' fingerprint, the same whichever way they were held."""
-    plain = {name: value.pk if isinstance(value, models.Model) else value for name, value in values.items()}
-    return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
+    """The values' fingerprint; foreign keys stand as `…_id`."""
+    return hashlib.sha256(msgspec.json.encode(values, order="deterministic")).hexdigest()
 
 
 class Settler[T: FromFile]:
@@ -81,12 +84,7 @@ class Settler[T: FromFile]:
         return row
 
     def current(self, row: T, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            name: self.held[name](row)
-            if name in self.held
-            else getattr(row, row._meta.get_field(name).attname if hasattr(row._meta.get_field(name), "attname") else name)
-            for name in values
-        }
+        return {name: self.held[name](row) if name in self.held else getattr(row, name) for name in values}
 
     def write(self, row: T, values: Mapping[str, Any], fresh: str, apply: Callable[[T], None] | None) -> None:
         for name, value in values.items():

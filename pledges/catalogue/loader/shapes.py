@@ -15,7 +15,7 @@ PledgeLabel = Annotated[str, Meta(pattern=r"^[0-9]+-[0-9]+$")]
 OfficeName = Literal["metro_head", "basic_head", "education_head", "metro_council", "basic_council"]
 
 
-class Shape(Struct, forbid_unknown_fields=True, frozen=True):
+class Shape(Struct, forbid_unknown_fields=True):
     pass
 
 

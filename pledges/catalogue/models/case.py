@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from simple_history.models import HistoricalRecords
 
+from handbook.korean import date_text
+from handbook.models import Staff
+
 from ..search import Searchable
+from .edition import Edition
 from .kept import Dated, FromFile, Provenance, Review
 from .ordinance import Ordinance, OrdinanceVersion, Standing
 from .place import Government
@@ -26,9 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def in_book_order(self) -> CaseQuerySet:
-        return self.order_by(
-            "-pledge__theme__edition__year", "pledge__theme__number", "pledge__number", "number"
-        )
+        return self.order_by("-pledge__theme__edition__year", "pledge__theme__number", "pledge__number", "number")
 
     def at(self, codes: Iterable[str]) -> CaseQuerySet:
         """Cases in any of these governments, each once."""
@@ -39,6 +42,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Adds `is_near`: whether the case stands in one of these governments."""
         here = Case.places.through.objects.filter(case=OuterRef("pk"), government__in=list(codes))
         return self.annotate(is_near=Exists(here))
+
+    def near_first(self, codes: Iterable[str]) -> CaseQuerySet:
+        """The book's order, with the cases in these governments in front."""
+        order = self.in_book_order().query.order_by
+        return self.mark_near(codes).order_by(F("is_near").desc(), *order)
+
+    def totals(self, edition: Edition | None) -> dict[str, int]:
+        """How many cases of each kind an edition has, and `all`."""
+        kinds = dict(self.filter(pledge__theme__edition=edition).values_list("kind").annotate(n=Count("pk")))
+        return {**kinds, "all": sum(kinds.values())}
 
     def with_pledge_title(self, moment: dt.datetime) -> CaseQuerySet:
         """Adds `pledge_title`: the title of the case's pledge that visitors see at `moment`."""
@@ -104,11 +117,31 @@ class Case(Searchable, FromFile):
         return places[0].code if len(places) == 1 else None
 
     @property
+    def place_name(self) -> str:
+        """The official name where it is one government, else as printed."""
+        places = self.places.all()
+        return places[0].name if len(places) == 1 else self.place
+
+    @property
+    def years(self) -> str:
+        if not self.year:
+            return ""
+        return f"{self.year}–{self.year_to}" if self.year_to else f"{self.year}"
+
+    @property
     def printed_citation(self) -> Citation | None:
         return getattr(self, "citation", None)
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
+    def of_edition(self, edition: Edition | None) -> CitationQuerySet:
+        return self.filter(case__pledge__theme__edition=edition)
+
+    def counts_by_check(self) -> dict[str, int]:
+        """How many citations are in each state of the check, and `all`."""
+        states = dict(self.order_by().values_list("check_state").annotate(n=Count("pk")))
+        return {**states, "all": sum(states.values())}
+
     def need_work(self) -> CitationQuerySet:
         """What staff should look at: everything not confirmed as the register has it."""
         return self.exclude(check_state=Citation.Check.SAME)
@@ -138,7 +171,7 @@ class Citation(FromFile):
         GAP = "gap", "원문에 견줄 것이 없음"
         NOT_FOUND = "not_found", "원문을 찾지 못함"
 
-    CHECK_OF = {
+    CHECK_OF: ClassVar = {
         Finding.AGREES: Check.SAME,
         Finding.LATER_NUMBER: Check.DIFFERS,
         Finding.ACTION: Check.DIFFERS,
@@ -184,7 +217,8 @@ class Citation(FromFile):
                 name="citation_check_has_its_day",
             ),
             models.CheckConstraint(
-                condition=Q(printed_date=None, printed_number="") | (Q(printed_date__isnull=False) & ~Q(printed_number="")),
+                condition=Q(printed_date=None, printed_number="")
+                | (Q(printed_date__isnull=False) & ~Q(printed_number="")),
                 name="citation_date_and_number_together",
             ),
         )
@@ -192,14 +226,11 @@ class Citation(FromFile):
     def __str__(self) -> str:
         return f"{self.case} ({self.printed_text})" if self.printed_text else str(self.case)
 
-    @property
-    def standing(self) -> str | None:
-        return self.ordinance.standing if self.ordinance else None
-
-    @property
-    def standing_stamp(self) -> str:
-        """The standing where it is worth a stamp; an ordinance simply in force needs none."""
-        return "" if self.standing in {None, Standing.IN_FORCE} else str(self.standing)
+    def verify(self, state: str, *, by: Staff, on: dt.date) -> None:
+        """Records someone's decision; going back to 확인 전 forgets who decided."""
+        undone = state == self.Check.UNCHECKED
+        self.check_state = state
+        self.checked_by, self.checked_on = (None, None) if undone else (by, on)
 
     @property
     def version_of_number(self) -> OrdinanceVersion | None:
@@ -210,6 +241,40 @@ class Citation(FromFile):
     def version_of_date(self) -> OrdinanceVersion | None:
         """The promulgation of the printed day."""
         return self.known(lambda version: version.date == self.printed_date)
+
+    @property
+    def stamps(self) -> list[tuple[str, str]]:
+        """The check and, where it is worth one, the standing: what a stamp is called and what it says."""
+        found = [(self.check_state, self.get_check_state_display())]
+        if self.ordinance and self.ordinance.standing != Standing.IN_FORCE:
+            found.append((self.ordinance.standing, self.ordinance.get_standing_display()))
+        return found
+
+    @property
+    def findings(self) -> list[str]:
+        """How the printed citation and the register differ, in sentences for pages and files."""
+        if not self.printed_number and self.check_state == self.Check.UNDECIDED:
+            return ["책에는 날짜와 번호가 실리지 않았습니다."]
+        if self.check_state in {self.Check.SAME, self.Check.UNCHECKED}:
+            return []
+        said = []
+        of_number, of_date = self.version_of_number, self.version_of_date
+        if of_number and of_number.date != self.printed_date:
+            what = of_number.action or "개정"
+            said.append(f"책의 제{self.printed_number}호는 {date_text(of_number.date)} {what} 번호입니다.")
+        if of_date and of_date.number != self.printed_number:
+            said.append(f"{date_text(of_date.date)}의 번호는 제{of_date.number}호입니다.")
+        if self.finding == self.Finding.ACTION:
+            known = of_number.action if of_number else ""
+            says = f"원문에는 ‘{known}’으로 나옵니다." if known else "원문에는 다르게 나옵니다."
+            said.append(f"책에는 ‘{self.printed_action}’으로 실렸습니다. {says}")
+        if self.finding == self.Finding.IMPOSSIBLE:
+            said.append("같은 지방자치단체의 앞뒤 번호로 보아 그날 나올 수 없는 번호입니다.")
+        if self.finding == self.Finding.GAP:
+            said.append("원문에 남은 기록으로는 날짜와 번호를 견줄 수 없습니다.")
+        if self.finding == self.Finding.NOT_FOUND:
+            said.append("책의 이름으로는 원문을 찾지 못했습니다.")
+        return said
 
     def known(self, wanted: Callable[[OrdinanceVersion], bool]) -> OrdinanceVersion | None:
         versions = self.ordinance.known_versions if self.ordinance else []
@@ -234,8 +299,7 @@ class CitationReport(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("citation", "text"), name="report_said_once"),
             models.CheckConstraint(
-                condition=Q(handled_at=None, handled_by=None)
-                | Q(handled_at__isnull=False, handled_by__isnull=False),
+                condition=Q(handled_at=None, handled_by=None) | Q(handled_at__isnull=False, handled_by__isnull=False),
                 name="report_handled_by_someone",
             ),
         )
@@ -243,12 +307,19 @@ class CitationReport(models.Model):
     def __str__(self) -> str:
         return self.text[:40]
 
+    def handle(self, *, by: Staff, at: dt.datetime) -> None:
+        """Someone has dealt with it; the first to do so is remembered."""
+        if self.handled_at is None:
+            self.handled_by, self.handled_at = by, at
+
 
 class Synonym(Dated):
     """A word people type and the words it stands for here, kept by staff."""
 
     term = models.CharField("찾는 말", max_length=50, unique=True, help_text="예: 콜버스")
-    meanings = models.CharField("같은 뜻으로 찾을 말", max_length=200, help_text="쉼표로 나누어 적습니다. 예: 이동권, 교통약자")
+    meanings = models.CharField(
+        "같은 뜻으로 찾을 말", max_length=200, help_text="쉼표로 나누어 적습니다. 예: 이동권, 교통약자"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "같은 말"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Count
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -46,6 +47,12 @@ class Edition(FromFile):
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def of_edition(self, edition: Edition | None) -> ThemeQuerySet:
         return self.filter(edition=edition).select_related("edition")
+
+    def with_counts(self) -> ThemeQuerySet:
+        """Adds `pledge_count` and `case_count`."""
+        return self.annotate(
+            pledge_count=Count("pledges", distinct=True), case_count=Count("pledges__cases", distinct=True)
+        )
 
 
 class Theme(FromFile):

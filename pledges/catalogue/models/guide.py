@@ -32,7 +32,7 @@ class Question(FromFile):
 
 
 class Rule(FromFile):
-    """One of the twenty rules, with one question for one's own text and, where it meets the law, what the law is about."""
+    """One of the twenty rules, with one question for one's own text and where it meets the law."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rules", verbose_name="판")
     number = models.PositiveSmallIntegerField("번호")
@@ -79,6 +79,15 @@ class LawClaim(FromFile):
         return self.as_printed[:40]
 
 
+class InstituteQuerySet(models.QuerySet["InstituteEntry"]):
+    def by_group(self, edition: Edition | None) -> dict[str, list[InstituteEntry]]:
+        """An edition's entries in printed order, by group."""
+        found: dict[str, list[InstituteEntry]] = {group: [] for group in InstituteEntry.Group.values}
+        for entry in self.filter(edition=edition).order_by("position"):
+            found[entry.group].append(entry)
+        return found
+
+
 class InstituteEntry(FromFile):
     """One printed fact about the institute: a principle, a project, a contact, the account, a publication."""
 
@@ -95,11 +104,15 @@ class InstituteEntry(FromFile):
     part = models.CharField("묶음", max_length=50, blank=True)
     label = models.CharField("이름", max_length=100)
     printed = models.CharField("책에 실린 대로", max_length=200, blank=True)
-    probable = models.CharField("맞을 법한 값", max_length=200, blank=True, help_text="잘못 찍힌 것으로 보일 때만 적습니다.")
+    probable = models.CharField(
+        "맞을 법한 값", max_length=200, blank=True, help_text="잘못 찍힌 것으로 보일 때만 적습니다."
+    )
     text = models.TextField("설명", blank=True)
     note = models.TextField("자료 메모", blank=True)
     checked_on = models.DateField("확인한 날", null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = InstituteQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "희망제작소 소개"

@@ -61,7 +61,9 @@ class OrdinanceVersion(Dated):
 
     ordinance = models.ForeignKey(Ordinance, models.CASCADE, related_name="versions", verbose_name="조례")
     date = models.DateField("공포일")
-    number = models.CharField("공포번호", max_length=10, validators=[RegexValidator(r"^[0-9]+$", "숫자만 적어 주세요.")])
+    number = models.CharField(
+        "공포번호", max_length=10, validators=[RegexValidator(r"^[0-9]+$", "숫자만 적어 주세요.")]
+    )
     action = models.CharField("제정·개정", max_length=20, blank=True)
     title = models.CharField("그때 이름", max_length=200, blank=True)
     effective_on = models.DateField("시행일", null=True, blank=True)

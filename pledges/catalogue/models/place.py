@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
+from ..search import normalise
 from .kept import FromFile
 from .pledge import PlaceKind
 
@@ -29,6 +30,11 @@ class GovernmentQuerySet(models.QuerySet["Government"]):
     def basic(self) -> GovernmentQuerySet:
         return self.filter(parent__isnull=False)
 
+    def of_kind(self, kind: PlaceKind) -> GovernmentQuerySet:
+        """Governments of all times that are a city, a county, a district, or a province of any name."""
+        names = [name for name, known in KIND_OF.items() if known == kind]
+        return self.filter(kind__in=names) if names else self.exclude(kind__in=KIND_OF)
+
     def in_map_order(self) -> GovernmentQuerySet:
         return self.select_related("parent").order_by("code")
 
@@ -37,15 +43,30 @@ class GovernmentQuerySet(models.QuerySet["Government"]):
         newest = Population.objects.filter(government=OuterRef("pk")).order_by("-month")
         return self.annotate(people=Subquery(newest.values("people")[:1]))
 
+    def by_province(self, query: str = "") -> list[tuple[Government, list[Government]]]:
+        """Provinces with their basic governments; with a query those whose name has it."""
+        word = normalise(query)
+        places = list(self.in_map_order())
+        basics: dict[str, list[Government]] = defaultdict(list)
+        for place in places:
+            if place.parent_id and word in normalise(place.name):
+                basics[place.parent_id].append(place)
+        provinces = [place for place in places if not place.parent_id]
+        return [
+            (province, basics[province.code])
+            for province in provinces
+            if basics[province.code] or word in normalise(province.name)
+        ]
+
     def like(self, place: Government, day: dt.date) -> GovernmentQuerySet:
         """Places of the same kind with half to twice the residents, the nearest in number first."""
-        me = Government.objects.with_population().get(pk=place.pk)
-        if not me.people:
+        mine = Population.objects.filter(government=place).order_by("-month").first()
+        if mine is None:
             return self.none()
         kinds = [place.kind] if place.parent_id else list(self.in_force(day).provinces().values_list("kind", flat=True))
         others = self.in_force(day).with_population().filter(kind__in=kinds).exclude(pk=place.pk)
-        near = others.filter(people__gte=me.people / 2, people__lte=me.people * 2)
-        return near.annotate(distance=models.functions.Abs(F("people") - me.people)).order_by("distance")
+        near = others.filter(Q(people__gte=mine.people / 2, people__lte=mine.people * 2))
+        return near.annotate(distance=models.functions.Abs(F("people") - mine.people)).order_by("distance")
 
 
 class Government(FromFile):
@@ -202,9 +223,7 @@ class Term(FromFile):
     class Meta:
         verbose_name = verbose_name_plural = "임기"
         ordering = ("-number",)
-        constraints = (
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_days_in_order"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_days_in_order"),)
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from ..search import Searchable
@@ -44,16 +44,30 @@ class Target(models.TextChoices):
     EVERYONE = "everyone", "주민 전체"
 
 
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    def with_live_title(self, moment: dt.datetime) -> PledgeQuerySet:
+        """Adds `live_title`, None where nothing is published yet."""
+        live = PledgeText.objects.live(moment).filter(pledge=OuterRef("pk"))
+        return self.annotate(live_title=Subquery(live.values("title")[:1]))
+
+    def with_case_count(self) -> PledgeQuerySet:
+        return self.annotate(case_count=Count("cases"))
+
+
 class Pledge(FromFile):
     """What stays the same when the wording changes: edition, theme, number, URL and the printed titles."""
 
     key = models.SlugField("열쇠", unique=True, editable=False, help_text="판-분야-공약, 예: 2022-1-3")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="pledges", verbose_name="분야")
     number = models.PositiveSmallIntegerField("번호")
-    printed_contents = models.CharField("차례의 이름", max_length=200, blank=True, help_text="보이는 이름과 다를 때만 적습니다.")
+    printed_contents = models.CharField(
+        "차례의 이름", max_length=200, blank=True, help_text="보이는 이름과 다를 때만 적습니다."
+    )
     printed_list = models.CharField("분야 목록의 이름", max_length=200, blank=True)
     printed_heading = models.CharField("본문 제목", max_length=200, blank=True)
     note = models.TextField("자료 메모", blank=True)
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "공약"
@@ -90,8 +104,29 @@ class PledgeTextQuerySet(models.QuerySet["PledgeText"]):
     def with_pledge(self) -> PledgeTextQuerySet:
         return self.select_related("pledge__theme__edition")
 
+    def with_case_counts(self) -> PledgeTextQuerySet:
+        """Adds `case_count` and `ordinance_count` of the pledge."""
+        ordinances = Count("pledge__cases", filter=Q(pledge__cases__kind="ordinance"), distinct=True)
+        return self.annotate(case_count=Count("pledge__cases", distinct=True), ordinance_count=ordinances)
+
+    def beside(self, pledge: Pledge) -> tuple[PledgeText | None, PledgeText | None]:
+        """The texts before and after a pledge, in the book's order."""
+        theme, number = pledge.theme.number, pledge.number
+        same = self.with_pledge().filter(pledge__theme__edition=pledge.theme.edition)
+        before = same.filter(
+            Q(pledge__theme__number__lt=theme) | Q(pledge__theme=pledge.theme, pledge__number__lt=number)
+        )
+        after = same.filter(
+            Q(pledge__theme__number__gt=theme) | Q(pledge__theme=pledge.theme, pledge__number__gt=number)
+        )
+        return before.in_book_order().last(), after.in_book_order().first()
+
     def drafts(self) -> PledgeTextQuerySet:
         return self.filter(published_at=None)
+
+    def next_version(self, pledge: Pledge) -> int:
+        newest = self.filter(pledge=pledge).aggregate(newest=Max("version"))["newest"]
+        return (newest or 0) + 1
 
 
 class PledgeText(Searchable, Dated):
@@ -104,7 +139,9 @@ class PledgeText(Searchable, Dated):
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="texts", verbose_name="공약")
     version = models.PositiveSmallIntegerField("차수", editable=False)
     title = models.CharField("이름", max_length=200)
-    synonyms = models.TextField("찾는 말", blank=True, help_text="사람들이 찾을 때 쓰는 다른 말을 쉼표로 나누어 적습니다.")
+    synonyms = models.TextField(
+        "찾는 말", blank=True, help_text="사람들이 찾을 때 쓰는 다른 말을 쉼표로 나누어 적습니다."
+    )
     source = models.CharField("출처", max_length=10, choices=Source, default=Source.STAFF, editable=False)
     file_digest = models.CharField("자료 파일의 값", max_length=64, blank=True, editable=False)
     author = models.ForeignKey(
@@ -180,13 +217,9 @@ class Facet(models.Model):
         PLACE = "place", "맞는 곳"
         TARGET = "target", "대상"
 
-    CHOICES = {Kind.OFFICE: Office, Kind.PLACE: PlaceKind, Kind.TARGET: Target}
-
     text = models.ForeignKey(PledgeText, models.CASCADE, related_name="facets", verbose_name="공약 글")
     kind = models.CharField("갈래", max_length=10, choices=Kind)
-    value = models.CharField(
-        "값", max_length=20, choices=[*Office.choices, *PlaceKind.choices, *Target.choices]
-    )
+    value = models.CharField("값", max_length=20, choices=[*Office.choices, *PlaceKind.choices, *Target.choices])
 
     class Meta:
         verbose_name = verbose_name_plural = "맞는 자리·곳·대상"
@@ -206,6 +239,17 @@ class Facet(models.Model):
         return self.get_value_display()
 
 
+class SimilarPledgeQuerySet(models.QuerySet["SimilarPledge"]):
+    def with_live_text(self, moment: dt.datetime) -> SimilarPledgeQuerySet:
+        """Adds `title`, the other pledge's title at `moment`; those without a live text fall away."""
+        live = PledgeText.objects.live(moment).filter(pledge=OuterRef("other"))
+        return (
+            self.select_related("other__theme__edition")
+            .annotate(title=Subquery(live.values("title")[:1]))
+            .exclude(title=None)
+        )
+
+
 class SimilarPledge(FromFile):
     """A pledge worth reading next, and why."""
 
@@ -213,6 +257,8 @@ class SimilarPledge(FromFile):
     other = models.ForeignKey(Pledge, models.CASCADE, related_name="+", verbose_name="비슷한 공약")
     position = models.PositiveSmallIntegerField("순서", default=0)
     reason = models.CharField("까닭", max_length=100)
+
+    objects = SimilarPledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "비슷한 공약"

@@ -13,8 +13,8 @@ EDITIONS = settings.BASE_DIR / "handbook" / "editions"
 
 class Command(BaseCommand):
     help = (
-        "Loads handbook/editions/YEAR with the governments, populations and elections all editions share. Safe to run "
-        "again: what staff have edited is left alone, a broken file changes nothing. --dry-run only says what would change."
+        "Loads handbook/editions/YEAR with the governments, populations and elections all editions share. "
+        "Safe to run again: what staff have edited is left alone, a broken file changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

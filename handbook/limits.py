@@ -1,0 +1,51 @@
+"""How often something may be done from one address, exact across processes.
+
+One statement counts and reads (`INSERT … ON CONFLICT … RETURNING`), so that two requests never see the same number.
+The address is kept only as a keyed digest and only until its window is over.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .models import Limit
+
+COUNT = """
+    INSERT INTO handbook_limit (key, until, times) VALUES (%s, %s, 1)
+    ON CONFLICT (key) DO UPDATE SET times = handbook_limit.times + 1
+    RETURNING times
+"""
+
+
+class TooOften(Exception):
+    """The limit is reached; `seconds` says when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"잠시 뒤에 다시 해 주세요. {seconds // 60 + 1}분 뒤부터 됩니다.")
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address; behind a trusted proxy the one that the proxy saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def spend(what: str, who: str, *, most: int, seconds: int, now: dt.datetime | None = None) -> None:
+    """Counts one try of `who` at `what`; raises TooOften past `most` in a window of `seconds`."""
+    moment = now or timezone.now()
+    window = int(moment.timestamp()) // seconds
+    until = dt.datetime.fromtimestamp((window + 1) * seconds, tz=dt.UTC)
+    message = f"{what}\n{who}\n{window}".encode()
+    key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+    Limit.objects.over(moment).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [key, until])
+        (times,) = cursor.fetchone()
+    if times > most:
+        raise TooOften(int((until - moment).total_seconds()))

@@ -1,0 +1,22 @@
+"""What templates of the catalogue need and Django does not bring."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from ..search import SearchTerms
+
+register = template.Library()
+
+
+@register.filter
+def pieces(text: str, terms: SearchTerms) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it was found: `{% for piece, hit in title|pieces:terms %}`."""
+    return terms.mark(text) if terms else [(text, False)]
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value under a key, None where there is none."""
+    return mapping.get(key)

@@ -1,0 +1,1 @@
+"""Public pages of the catalogue, one module a kind of page."""
