@@ -36,6 +36,14 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return items or default
 
 
+def line(name: str) -> str:
+    """One line of text, empty where nobody has written it."""
+    value = os.environ.get(name, "").strip()
+    if any(not letter.isprintable() for letter in value):
+        raise ImproperlyConfigured(f"{name} must be one line of text, without tabs or line breaks.")
+    return value
+
+
 def origin(name: str, *, default: str) -> str:
     """The site's own address, with scheme and without a path."""
     value = os.environ.get(name, "").strip().rstrip("/") or default

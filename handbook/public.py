@@ -30,8 +30,8 @@ type View = Callable[..., HttpResponseBase]
 
 @cache
 def release() -> str:
-    """A digest of the code, the templates and the built files: pages of another release are other pages."""
-    digest = hashlib.sha256()
+    """A digest of the code, the templates, the built files and the operator's words: another release, other pages."""
+    digest = hashlib.sha256(repr(operator()).encode())
     patterns = ("handbook/**/*.py", "pledges/**/*.py", "templates/**/*", "var/static/staticfiles.json")
     for path in sorted(path for pattern in patterns for path in settings.BASE_DIR.glob(pattern) if path.is_file()):
         digest.update(path.read_bytes())
@@ -95,10 +95,21 @@ class CompressPublicPages(GZipMiddleware):
         return super().process_response(request, response) if is_public else response
 
 
+def operator() -> dict[str, str]:
+    """Who runs this installation, in the words of its settings."""
+    return {
+        "operator": settings.SITE_OPERATOR,
+        "contact": settings.SITE_CONTACT,
+        "privacy_contact": settings.PRIVACY_CONTACT,
+        "privacy_processors": settings.PRIVACY_PROCESSORS,
+    }
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page may say: the site's address, this page's address and what the visitor has chosen."""
     return {
         "site_origin": settings.SITE_ORIGIN,
         "canonical": f"{settings.SITE_ORIGIN}{request.path}",
         "visit": Visit.read(request),
+        **operator(),
     }

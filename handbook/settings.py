@@ -16,7 +16,12 @@ SITE_ORIGIN = environment.origin("SITE_ORIGIN", default="http://127.0.0.1:8000")
 HTTPS = SITE_ORIGIN.startswith("https://")
 SECRET_KEY = environment.secret_key(VARIABLE_DIRECTORY)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=[urlsplit(SITE_ORIGIN).hostname or "", "localhost"])
-INTERNAL_IPS: list[str] = []
+
+# Who runs this installation, as its pages say it; empty ones are said to be undecided.
+SITE_OPERATOR = environment.line("SITE_OPERATOR")
+SITE_CONTACT = environment.line("SITE_CONTACT")
+PRIVACY_CONTACT = environment.line("PRIVACY_CONTACT")
+PRIVACY_PROCESSORS = environment.line("PRIVACY_PROCESSORS")
 
 INSTALLED_APPS = [
     "handbook",
@@ -98,8 +103,12 @@ STORAGES = {
     },
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VARIABLE_DIRECTORY / "mail"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": VARIABLE_DIRECTORY / "mail"},
+    }
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,6 +17,8 @@ from .models.case import CaseQuerySet
 from .models.place import KIND_OF
 from .models.pledge import PledgeTextQuerySet
 from .search import LONGEST_QUERY, SearchTerms
+
+PER_PAGE = 50
 
 
 class ProvinceFilter(django_filters.ModelChoiceFilter):
@@ -85,21 +88,39 @@ class CountedFilterSet(django_filters.FilterSet):
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
-    def rows_without(self, name: str) -> Any:
+    @cached_property
+    def keys(self) -> list[int]:
+        """The rows left, in their order: asked once, for the page as for the counts."""
+        return list(self.qs.values_list("pk", flat=True))
+
+    def keys_without(self, name: str) -> list[int]:
         """The rows that every choice but this one leaves."""
         if name not in self.active:
-            return self.qs
+            return self.keys
         rows = self.queryset.all()
         for other, value in self.active.items():
             if other != name:
                 rows = self.filters[other].filter(rows, value)
-        return rows
+        return list(rows.order_by().values_list("pk", flat=True))
+
+    def rows_without(self, name: str) -> Any:
+        return self.queryset.model._default_manager.filter(pk__in=self.keys_without(name))
+
+    def shown(self, rows: Any) -> Any:
+        """The rows of one page with all that the page shows of them."""
+        raise NotImplementedError
+
+    def page(self, number: str | None) -> Page[Any]:
+        """A page of rows in the order of the keys; a number that is none leads to the first or the last page."""
+        page: Page[Any] = Paginator(self.keys, PER_PAGE).get_page(number)
+        rows = self.shown(self.queryset.filter(pk__in=page.object_list)).in_bulk()
+        page.object_list = [rows[key] for key in page.object_list if key in rows]
+        return page
 
     def add_counts(self) -> None:
         """Writes the number of rows behind each choice into the form; one query a choice field."""
         for name in self.COUNTED:
-            rows = self.queryset.model._default_manager.filter(pk__in=self.rows_without(name).order_by().values("pk"))
-            counts = getattr(self, f"count_{name}")(rows)
+            counts = getattr(self, f"count_{name}")(self.rows_without(name))
             field = self.form.fields[name]
             field.widget.choices = [
                 (value, f"{label} ({counts.get(str(value), 0)})" if str(value) else label)
@@ -123,6 +144,9 @@ class PledgeFilter(CountedFilterSet):
     class Meta:
         model = PledgeText
         fields: ClassVar[list[str]] = []
+
+    def shown(self, rows: PledgeTextQuerySet) -> PledgeTextQuerySet:
+        return rows.with_pledge().with_case_counts().prefetch_related("facets")
 
     def search(self, rows: PledgeTextQuerySet, name: str, value: str) -> PledgeTextQuerySet:
         rows, self.terms = find_pledges(rows, value)
@@ -177,6 +201,9 @@ class CaseFilter(CountedFilterSet):
         model = Case
         fields: ClassVar[list[str]] = []
 
+    def shown(self, rows: CaseQuerySet) -> CaseQuerySet:
+        return rows.for_display().with_pledge_title(timezone.now())
+
     def search(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         rows, self.terms = find_cases(rows, value)
         return rows
@@ -205,8 +232,7 @@ class CaseFilter(CountedFilterSet):
 
     def counts_on_map(self) -> Counter[str]:
         """Cases by the province of today, whichever province is chosen."""
-        rows: CaseQuerySet = self.rows_without("province")
-        return self.count_province(rows.order_by())
+        return self.count_province(self.rows_without("province"))
 
     def count_place_kind(self, rows: CaseQuerySet) -> Counter[str]:
         kinds = rows.filter(places__isnull=False).values_list("pk", "places__kind").distinct()

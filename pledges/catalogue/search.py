@@ -24,7 +24,8 @@ LONGEST_QUERY = 100
 
 def normalise(text: str) -> str:
     """Letters and digits only, in one Unicode form and one case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", letters)  # letters that have become neighbours may make one syllable
 
 
 def initials(text: str) -> str:
@@ -72,7 +73,7 @@ class SearchTerms:
         synonyms = synonyms or {}
         query = query[:LONGEST_QUERY]
         whole = normalise(query)
-        if whole in synonyms:
+        if whole and whole in synonyms:
             return cls((Word((whole, *synonyms[whole])),))
         words = []
         for typed in query.split():

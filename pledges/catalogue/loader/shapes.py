@@ -65,7 +65,7 @@ class PledgeShape(Shape):
     fits: list[Literal["province", "city", "county", "district"]]
     targets: list[Literal["children", "youth", "elderly", "women", "disabled", "workers", "merchants", "everyone"]]
     cases: list[CaseShape]
-    printed: PrintedTitles = PrintedTitles()
+    printed: PrintedTitles = field(default_factory=PrintedTitles)
     note: str = ""
     synonyms: list[Text] = field(default_factory=list)
     similar: list[SimilarShape] = field(default_factory=list)
@@ -75,7 +75,7 @@ class ThemeShape(Shape):
     number: int
     title: Text
     pledges: list[PledgeShape]
-    printed: PrintedTheme = PrintedTheme()
+    printed: PrintedTheme = field(default_factory=PrintedTheme)
     note: str = ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -44,17 +43,6 @@ class Edition(FromFile):
         return f"{self.year}년판"
 
 
-class ThemeQuerySet(models.QuerySet["Theme"]):
-    def of_edition(self, edition: Edition | None) -> ThemeQuerySet:
-        return self.filter(edition=edition).select_related("edition")
-
-    def with_counts(self) -> ThemeQuerySet:
-        """Adds `pledge_count` and `case_count`."""
-        return self.annotate(
-            pledge_count=Count("pledges", distinct=True), case_count=Count("pledges__cases", distinct=True)
-        )
-
-
 class Theme(FromFile):
     """One of an edition's themes (분야), with its title as shown and as printed where that differs."""
 
@@ -66,8 +54,6 @@ class Theme(FromFile):
     printed_body = models.CharField("본문의 이름", max_length=100, blank=True)
     note = models.TextField("자료 메모", blank=True)
     history = HistoricalRecords()
-
-    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "분야"

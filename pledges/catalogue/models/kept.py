@@ -6,7 +6,7 @@ from django.db import models
 class Dated(models.Model):
     """A row that public pages show: they are new when the newest `changed_at` is."""
 
-    changed_at = models.DateTimeField("고친 때", auto_now=True, editable=False)
+    changed_at = models.DateTimeField("고친 때", auto_now=True, editable=False, db_index=True)
 
     class Meta:
         abstract = True

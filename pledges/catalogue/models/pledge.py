@@ -111,15 +111,16 @@ class PledgeTextQuerySet(models.QuerySet["PledgeText"]):
 
     def beside(self, pledge: Pledge) -> tuple[PledgeText | None, PledgeText | None]:
         """The texts before and after a pledge, in the book's order."""
-        theme, number = pledge.theme.number, pledge.number
-        same = self.with_pledge().filter(pledge__theme__edition=pledge.theme.edition)
-        before = same.filter(
-            Q(pledge__theme__number__lt=theme) | Q(pledge__theme=pledge.theme, pledge__number__lt=number)
+        order = ("theme__number", "number")
+        keys = list(
+            Pledge.objects.filter(theme__edition=pledge.theme.edition_id).order_by(*order).values_list("pk", flat=True)
         )
-        after = same.filter(
-            Q(pledge__theme__number__gt=theme) | Q(pledge__theme=pledge.theme, pledge__number__gt=number)
-        )
-        return before.in_book_order().last(), after.in_book_order().first()
+        place = keys.index(pledge.pk)
+        near = {
+            text.pledge_id: text for text in self.with_pledge().filter(pledge__in=keys[max(0, place - 1) : place + 2])
+        }
+        before = near.get(keys[place - 1]) if place else None
+        return before, near.get(keys[place + 1]) if place + 1 < len(keys) else None
 
     def drafts(self) -> PledgeTextQuerySet:
         return self.filter(published_at=None)
@@ -148,7 +149,7 @@ class PledgeText(Searchable, Dated):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name="쓴 사람"
     )
     created_at = models.DateTimeField("만든 때", auto_now_add=True)
-    published_at = models.DateTimeField("게시한 때", null=True, blank=True, editable=False)
+    published_at = models.DateTimeField("게시한 때", null=True, blank=True, editable=False, db_index=True)
     review = models.CharField("검토", max_length=10, choices=Review, default=Review.WAITING, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

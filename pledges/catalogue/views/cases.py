@@ -1,6 +1,5 @@
 """The reference cases, and telling us that a citation is wrong."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,17 +16,15 @@ from ..stamp import page
 from ..tilemap import tile_map
 from .searching import searched_on_purpose
 
-PER_PAGE = 50
-
 
 @page
 def cases(request: PageRequest) -> HttpResponse:
     today = timezone.localdate()
     near = nearby(request, today)
-    rows = Case.objects.for_display().with_pledge_title(timezone.now()).near_first(near.codes if near else ())
+    rows = Case.objects.near_first(near.codes if near else ())
     narrowed = CaseFilter(request.GET, rows, today=today)
     narrowed.add_counts()
-    shown = Paginator(narrowed.qs, PER_PAGE).get_page(request.GET.get("page"))
+    shown = narrowed.page(request.GET.get("page"))
     if narrowed.terms and not shown.paginator.count and searched_on_purpose(request):
         count_missed(request.GET.get("q", ""), today)
     context = {

@@ -1,6 +1,5 @@
 """Home, catalogue, theme and pledge."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,8 +14,6 @@ from ..nearby import nearby
 from ..stamp import page
 from .searching import searched_on_purpose
 
-PER_PAGE = 50
-
 
 def live_texts() -> PledgeTextQuerySet:
     return PledgeText.objects.live(timezone.now()).with_pledge().in_book_order()
@@ -28,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     edition = Edition.objects.newest()
     context = {
         "edition": edition,
-        "themes": Theme.objects.of_edition(edition).with_counts(),
+        "texts": live_texts().filter(pledge__theme__edition=edition),
         "totals": Case.objects.totals(edition),
         "checks": Citation.objects.of_edition(edition).counts_by_check(),
         "election": Election.objects.coming(today).first(),
@@ -41,11 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @page
 def catalogue(request: PageRequest) -> HttpResponse:
     today = timezone.localdate()
-    narrowed = PledgeFilter(request.GET, live_texts(), today=today)
+    texts = PledgeText.objects.live(timezone.now()).in_book_order()
+    narrowed = PledgeFilter(request.GET, texts, today=today)
     narrowed.add_counts()
-    shown = Paginator(narrowed.qs.with_case_counts().prefetch_related("facets"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    shown = narrowed.page(request.GET.get("page"))
     if narrowed.terms and not shown.paginator.count and searched_on_purpose(request):
         count_missed(request.GET.get("q", ""), today)
     pledges = [text.pledge_id for text in shown]
