@@ -3,6 +3,8 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -74,6 +76,32 @@ def database(variable_directory: Path) -> dj_database_url.DBConfig:
     else:
         raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL or SQLite; the site is tested on no other.")
     return config
+
+
+MAIL_SCHEMES = {
+    "smtp": {"port": 25},
+    "smtp+tls": {"port": 587, "use_tls": True},
+    "smtps": {"port": 465, "use_ssl": True},
+}
+
+
+def mailer(variable_directory: Path) -> dict[str, Any]:
+    """The mail server that MAIL_URL names; without it mail becomes files under var/mail."""
+    url = os.environ.get("MAIL_URL", "").strip()
+    if not url:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": str(variable_directory / "mail")}}
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname or parts.path not in {"", "/"}:
+        raise ImproperlyConfigured(
+            "MAIL_URL must be like smtp://host, smtp+tls://user:password@host:587 or smtps://user:password@host."
+        )
+    options = {"host": parts.hostname, "timeout": 20, **MAIL_SCHEMES[parts.scheme]}
+    options |= {"port": parts.port} if parts.port else {}
+    options |= (
+        {"username": unquote(parts.username), "password": unquote(parts.password or "")} if parts.username else {}
+    )
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 def secret_key(variable_directory: Path) -> str:

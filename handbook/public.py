@@ -57,12 +57,21 @@ def public_page(stamp: Callable[[], str]) -> Callable[[View], View]:
                 patch_cache_control(response, private=True, max_age=0)
             else:
                 patch_cache_control(response, public=True, max_age=0, s_maxage=60)
-            patch_vary_headers(response, ("Cookie", "HX-Request"))
+            patch_vary_headers(response, ("Cookie", "HX-Request", "Accept-Encoding"))
+            response.is_public_page = True  # type: ignore[attr-defined]
             return response
 
         return page
 
     return decorate
+
+
+def host_of(address: str) -> str:
+    """The host and port of an address; empty where it is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def same_origin_post(view: View) -> View:
@@ -77,8 +86,7 @@ def same_origin_post(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         site = request.headers.get("Sec-Fetch-Site")
         source = request.headers.get("Origin") or request.headers.get("Referer") or ""
-        own = urlsplit(source).netloc == request.get_host() and bool(source)
-        if not (site == "same-origin" if site else own):
+        if not (site == "same-origin" if site else host_of(source) == request.get_host()):
             raise PermissionDenied("이 사이트의 화면에서 다시 눌러 주세요.")
         return view(request, *args, **kwargs)
 
@@ -91,7 +99,7 @@ class CompressPublicPages(GZipMiddleware):
     max_random_bytes = 0
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        is_public = "s-maxage" in response.get("Cache-Control", "") or COOKIE in request.COOKIES
+        is_public = getattr(response, "is_public_page", False)
         return super().process_response(request, response) if is_public else response
 
 

@@ -103,12 +103,7 @@ STORAGES = {
     },
 }
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": VARIABLE_DIRECTORY / "mail"},
-    }
-}
+MAILERS = {"default": environment.mailer(VARIABLE_DIRECTORY)}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

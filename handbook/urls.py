@@ -8,6 +8,7 @@ from handbook import views
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("text-size/", views.text_size, name="text_size"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("", include("pledges.catalogue.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -24,6 +25,12 @@ def text_size(request: HttpRequest) -> HttpResponse:
     response = back(request)
     Visit.read(request).with_text(size if size in TEXT_SIZES else "").write(response, secure=request.is_secure())
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For pages that name none, like the admin's."""
+    return HttpResponseRedirect(static("img/favicon.svg"))
 
 
 @require_safe

@@ -15,6 +15,11 @@ def output_of(command, *arguments):
     return output.getvalue()
 
 
+def characters_of(path):
+    with TTFont(path) as font:
+        return font.getBestCmap()
+
+
 @pytest.fixture
 def variable_directory(settings, tmp_path):
     settings.VARIABLE_DIRECTORY = tmp_path
@@ -50,13 +55,14 @@ def test_firststaff_leaves_an_installation_with_staff_alone():
 
 def test_buildfont_is_small_and_keeps_all_weights(built_font):
     assert 100_000 < built_font.stat().st_size <= buildfont.LARGEST
-    axis = TTFont(built_font)["fvar"].axes[0]
+    with TTFont(built_font) as font:
+        axis = font["fvar"].axes[0]
     assert (axis.axisTag, axis.minValue, axis.maxValue) == ("wght", 100, 900)
 
 
 def test_buildfont_covers_every_common_syllable_and_our_own_files(built_font):
-    covered = TTFont(built_font).getBestCmap()
-    original = TTFont(buildfont.source_font(), lazy=True).getBestCmap()
+    covered = characters_of(built_font)
+    original = characters_of(buildfont.source_font())
     syllables = set(buildfont.common_syllables())
     assert len(syllables) == 2350
     assert not {sign for sign in syllables if ord(sign) not in covered}
@@ -66,7 +72,7 @@ def test_buildfont_covers_every_common_syllable_and_our_own_files(built_font):
 
 
 def test_buildfont_has_the_signs_of_korean_pages(built_font):
-    covered = TTFont(built_font).getBestCmap()
+    covered = characters_of(built_font)
     assert not {sign for sign in "「」『』〈〉《》·…※→▶■□○●★㎡㎞℃₩㈜①⑳ㄱㅎㅏㅣ“”‘’–—" if ord(sign) not in covered}
 
 
@@ -82,7 +88,7 @@ def test_buildfont_builds_anew_when_the_characters_change(variable_directory, mo
     assert "3 characters" in output_of("buildfont")
     monkeypatch.setattr(buildfont, "characters", lambda: "가나다라")
     assert "4 characters" in output_of("buildfont")
-    covered = TTFont(variable_directory / "built" / "fonts" / buildfont.NAME).getBestCmap()
+    covered = characters_of(variable_directory / "built" / "fonts" / buildfont.NAME)
     assert set(covered) == {ord(sign) for sign in "가나다라"}
 
 

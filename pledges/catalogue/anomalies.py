@@ -56,7 +56,7 @@ def anomalies(citations: Iterable[Citation]) -> dict[int, list[Anomaly]]:
             found[citation.pk].append(Anomaly(kind))
     by_place: dict[str, list[Citation]] = defaultdict(list)
     for citation in rows:
-        if (code := citation.case.edition_code) and citation.printed_date:
+        if (code := citation.case.edition_code) and citation.printed_date and citation.printed_number.isdecimal():
             by_place[code].append(citation)
     for neighbours in by_place.values():
         for one, other in combinations(neighbours, 2):

@@ -61,4 +61,4 @@ def tile_map(provinces: list[Government], counts: Mapping[str, int]) -> TileMap:
         count = counts.get(place.code, 0)
         level = 0 if not count else 1 + min(3, 4 * (count - 1) // most)
         tiles.append(Tile(place, count, level, column * (SIDE + GAP), row * (SIDE + GAP)))
-    return TileMap(tiles, max(tile.x for tile in tiles) + SIDE, max(tile.y for tile in tiles) + SIDE)
+    return TileMap(tiles, SIDE + max([0, *(tile.x for tile in tiles)]), SIDE + max([0, *(tile.y for tile in tiles)]))

@@ -33,6 +33,13 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.target instanceof Element && event.target.contains(document.activeElement)) event.preventDefault();
 });
 
+/** Asking again for what the address already says is no new step back. */
+document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+  if (!(event instanceof CustomEvent)) return;
+  const { history } = event.detail;
+  if (history.path === location.pathname + location.search) history.type = "replace";
+});
+
 /** The count is swapped with the rows; a region that stays in place tells it to a screen reader. */
 document.addEventListener("htmx:afterSettle", () => {
   const region = document.querySelector("[data-announce]");

@@ -35,7 +35,7 @@ def test_initials_are_the_leading_consonants_of_syllables_only():
     assert initials("청년 1인 가구 Support 꿈") == "ㅊㄴㅇㄱㄱㄲ"
 
 
-@pytest.mark.parametrize("particle", "에서 으로 에게 까지 부터 을 를 은 는 의 에 로 과 와 도".split())
+@pytest.mark.parametrize("particle", ["에서", "으로", "에게", "까지", "부터", "을", "를", "은", "는", "의", "에", "로", "과", "와", "도"])
 def test_particle_is_no_part_of_a_word(particle):
     assert spellings(f"돌봄{particle}") == [("돌봄",)]
 

@@ -95,12 +95,12 @@ def build(source: Path, text: str, output: Path) -> int:
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     options = subset.Options(flavor="woff2", layout_features=LAYOUT_FEATURES, hinting=False)
     options.drop_tables += LEFT_OUT_TABLES
-    font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
-    subsetter.subset(font)
     draft = output.with_name(f".{NAME}.draft")
-    subset.save_font(font, str(draft), options)
+    with subset.load_font(str(source), options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, str(draft), options)
     size = draft.stat().st_size
     if size > LARGEST:
         draft.unlink()

@@ -1,6 +1,7 @@
 """Reads an edition's files and refuses a broken one, naming the file, the entry and the field."""
 
 import csv
+import io
 import re
 import tomllib
 from collections import Counter
@@ -72,6 +73,7 @@ def read_edition(folder: Path, data: Path = DATA) -> EditionFiles:
         calendar=read_toml(data / "elections.toml", CalendarShape),
     )
     check_numbers(files)
+    check_places(files)
     check_references(files)
     check_register(files)
     return files
@@ -94,16 +96,23 @@ def read_toml[T](path: Path, shape: type[T]) -> T:
 def read_csv[T](path: Path, shape: type[T]) -> list[T]:
     """A row a shape; an empty cell is None where the shape allows it."""
     rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            cells = {
-                name: value or (None if name.endswith(("_date", "_from", "_to")) else "") for name, value in row.items()
-            }
-            try:
-                rows.append(msgspec.convert(cells, shape, strict=False))
-            except msgspec.ValidationError as error:
-                _, field, problem = locate(str(error), cells)
-                raise BrokenFile(path.name, f"line {number}", field, problem) from error
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BrokenFile(path.name, "", "", "the file is missing") from error
+    except UnicodeDecodeError as error:
+        raise BrokenFile(path.name, "", "", f"not readable as UTF-8: {error}") from error
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
+        if None in row:
+            raise BrokenFile(path.name, f"line {number}", "", "has more cells than there are columns")
+        cells = {
+            name: value or (None if name.endswith(("_date", "_from", "_to")) else "") for name, value in row.items()
+        }
+        try:
+            rows.append(msgspec.convert(cells, shape, strict=False))
+        except msgspec.ValidationError as error:
+            _, field, problem = locate(str(error), cells)
+            raise BrokenFile(path.name, f"line {number}", field, problem) from error
     return rows
 
 
@@ -131,7 +140,7 @@ def check_numbers(files: EditionFiles) -> None:
     """Themes and the pledges of each run from 1 without a gap."""
     expect_run("themes", [theme.number for theme in files.themes])
     for theme in files.themes:
-        expect_run(f"{theme.number:02}.toml", [pledge.number for pledge in theme.pledges])
+        expect_run(theme.file, [pledge.number for pledge in theme.pledges])
     expect_run("guide.toml questions", [question.number for question in files.guide.questions])
     expect_run("guide.toml rules", [rule.number for rule in files.guide.rules])
 
@@ -139,6 +148,18 @@ def check_numbers(files: EditionFiles) -> None:
 def expect_run(place: str, numbers: list[int]) -> None:
     if numbers != list(range(1, len(numbers) + 1)):
         raise BrokenFile(place, "", "number", f"must run from 1 without a gap or a repetition; it is {numbers}")
+
+
+def check_places(files: EditionFiles) -> None:
+    """Provinces, successors and counts of residents name governments of the file."""
+    known = {row.code for row in files.governments}
+    for row in files.governments:
+        for name, codes in (("parent_code", [row.parent_code]), ("successor_codes", row.successor_codes.split(";"))):
+            if unknown := set(filter(None, codes)) - known:
+                raise BrokenFile("governments.csv", row.code, name, f"no government has the code {', '.join(sorted(unknown))}")
+    for count in files.populations:
+        if count.code not in known:
+            raise BrokenFile("population.csv", count.name, "code", f"no government has the code {count.code}")
 
 
 def check_references(files: EditionFiles) -> None:
@@ -151,7 +172,7 @@ def check_references(files: EditionFiles) -> None:
         if (not row.valid_from or row.valid_from <= day) and (not row.valid_to or row.valid_to >= day)
     }
     for theme, pledge in files.pledges():
-        place = (f"{theme.number:02}.toml", f"pledge {pledge.number} {pledge.title}")
+        place = (theme.file, f"pledge {pledge.number} {pledge.title}")
         for name, values in (("offices", pledge.offices), ("fits", pledge.fits), ("targets", pledge.targets)):
             if not values or twice(values):
                 raise BrokenFile(*place, name, "must name at least one value, each once")
@@ -178,7 +199,7 @@ def check_register(files: EditionFiles) -> None:
     for theme, pledge, _, case in files.cases():
         if case.kind != "ordinance":
             continue
-        place = (f"{theme.number:02}.toml", f"pledge {pledge.number} {case.name}")
+        place = (theme.file, f"pledge {pledge.number} {case.name}")
         row = rows.pop((theme.number, pledge.number, case.printed_name or case.name), None)
         if row is None:
             raise BrokenFile(*place, "name", "stands in no row of ordinances.csv")

@@ -22,7 +22,7 @@ from ..models import (
 from .citations import write_citations
 from .files import EditionFiles
 from .places import write_calendar, write_places
-from .settle import Report, Settler, digest
+from .settle import Report, Settler, digest, save_checked
 from .shapes import InstituteShape, PledgeShape
 
 __all__ = ["Report", "write_edition"]
@@ -83,6 +83,7 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
     newest = {text.pledge_id: text for text in PledgeText.objects.order_by("version")}
     pledges = {}
     for shape in files.themes:
+        themes.file = settler.file = shape.file
         theme = themes.settle(
             {"key": f"{edition.year}-{shape.number}", "edition": edition, "number": shape.number},
             {
@@ -103,12 +104,12 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
                     "note": entry.note,
                 },
             )
-            write_text(pledge, entry, newest.get(pledge.pk), report)
+            write_text(pledge, entry, newest.get(pledge.pk), report, shape.file)
     write_similar(files, pledges, report)
     return pledges
 
 
-def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, report: Report) -> None:
+def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, report: Report, file: str) -> None:
     """A new version when the file says something new; nothing where staff have written the newest one."""
     facets: dict[str, Sequence[str]] = {"office": entry.offices, "place": entry.fits, "target": entry.targets}
     fresh = digest({"title": entry.title, "synonyms": entry.synonyms, **facets})
@@ -117,7 +118,7 @@ def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, re
         return
     if newest and newest.file_digest == fresh:
         return
-    text = PledgeText.objects.create(
+    text = PledgeText(
         pledge=pledge,
         version=newest.version + 1 if newest else 1,
         title=entry.title,
@@ -126,6 +127,7 @@ def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, re
         file_digest=fresh,
         published_at=timezone.now(),
     )
+    save_checked(text, file)
     Facet.objects.bulk_create(
         Facet(text=text, kind=kind, value=value) for kind, values in facets.items() for value in values
     )
@@ -136,6 +138,7 @@ def write_similar(files: EditionFiles, pledges: dict[str, Pledge], report: Repor
     settler = Settler(SimilarPledge, report, "themes", key=("pledge_id", "other_id"))
     for theme, entry in files.pledges():
         pledge = pledges[f"{theme.number}-{entry.number}"]
+        settler.file = theme.file
         for position, similar in enumerate(entry.similar, 1):
             other = pledges[similar.pledge]
             settler.settle(
@@ -154,6 +157,7 @@ def write_cases(files: EditionFiles, pledges: dict[str, Pledge], report: Report)
     cases = {}
     for theme, entry, number, shape in files.cases():
         label = f"{theme.number}-{entry.number}"
+        settler.file = theme.file
         values = {
             "kind": shape.kind,
             "name": shape.name,
@@ -173,7 +177,11 @@ def write_cases(files: EditionFiles, pledges: dict[str, Pledge], report: Report)
 
 
 def placed(codes: Iterable[str]) -> Callable[[Case], None]:
-    return lambda case: case.places.set(Government.objects.filter(pk__in=list(codes)))
+    def place(case: Case) -> None:
+        case.places.set(Government.objects.filter(pk__in=list(codes)))
+        case.save()  # its places are part of what is searched
+
+    return place
 
 
 def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 
 from ..models.kept import FromFile
 from .files import BrokenFile
@@ -47,6 +47,18 @@ def digest(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(values, order="deterministic")).hexdigest()
 
 
+def save_checked(row: models.Model, file: str) -> None:
+    """Saves a row, or names what the model or the database refuses about it."""
+    try:
+        row.clean_fields()
+        row.save()
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise BrokenFile(file, str(row), name, " ".join(messages)) from error
+    except IntegrityError as error:
+        raise BrokenFile(file, str(row), "", str(error).strip()) from error
+
+
 class Settler[T: FromFile]:
     """Settles rows of one model. `key` names the fields that identify a row; `held` reads what is not a plain field."""
 
@@ -67,7 +79,7 @@ class Settler[T: FromFile]:
     def settle(
         self, identity: Mapping[str, Any], values: Mapping[str, Any], apply: Callable[[T], None] | None = None
     ) -> T:
-        """`apply` sets what `held` reads (related rows), after the row is saved."""
+        """`apply` writes what `held` reads (related rows), after the row is saved."""
         fresh = digest(values)
         row = self.existing.get(tuple(identity[name] for name in self.key))
         if row is None:
@@ -91,12 +103,6 @@ class Settler[T: FromFile]:
             if name not in self.held:
                 setattr(row, name, value)
         row.file_digest = fresh
-        try:
-            row.clean_fields()
-        except ValidationError as error:
-            name, messages = next(iter(error.message_dict.items()))
-            raise BrokenFile(self.file, str(row), name, " ".join(messages)) from error
-        row.save()
+        save_checked(row, self.file)
         if apply:
             apply(row)
-            row.save()

@@ -78,6 +78,10 @@ class ThemeShape(Shape):
     printed: PrintedTheme = field(default_factory=PrintedTheme)
     note: str = ""
 
+    @property
+    def file(self) -> str:
+        return f"{self.number:02}.toml"
+
 
 class EditionShape(Shape):
     year: int
@@ -244,7 +248,7 @@ class GovernmentShape(Shape):
 class PopulationShape(Shape):
     code: Code
     name: Text
-    year_month: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}$")]
+    year_month: Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
     population: int
     source: Text
 

@@ -66,7 +66,7 @@ class GovernmentQuerySet(models.QuerySet["Government"]):
         kinds = [place.kind] if place.parent_id else list(self.in_force(day).provinces().values_list("kind", flat=True))
         others = self.in_force(day).with_population().filter(kind__in=kinds).exclude(pk=place.pk)
         near = others.filter(Q(people__gte=mine.people / 2, people__lte=mine.people * 2))
-        return near.annotate(distance=models.functions.Abs(F("people") - mine.people)).order_by("distance")
+        return near.annotate(distance=models.functions.Abs(F("people") - mine.people)).order_by("distance", "code")
 
 
 class Government(FromFile):
