@@ -26,8 +26,12 @@ def new_draft(text: PledgeText, *, by: Staff) -> PledgeText | None:
         pledge=text.pledge,
         version=PledgeText.objects.next_version(text.pledge),
         title=text.title,
-        synonyms=text.synonyms,
+        **{name: getattr(text, name) for name in PledgeText.WRITTEN if name != "title"},
         author=by,
     )
     Facet.objects.bulk_create(Facet(text=draft, kind=facet.kind, value=facet.value) for facet in text.facets.all())
+    for starter in text.starters.all():
+        starter.pk, starter.text = None, draft
+        starter._state.adding = True
+        starter.save()
     return draft

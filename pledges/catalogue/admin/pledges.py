@@ -10,6 +10,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from ..actions import new_draft, publish
 from ..models import Case, ChangeNote, Edition, Facet, Pledge, PledgeText, SimilarPledge, Theme
+from .review import ReviewedAdmin
+from .starters import StarterInline
 
 
 @admin.register(Edition)
@@ -18,13 +20,14 @@ class EditionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(SimpleHistoryAdmin):
-    list_display = ("number", "title", "edition", "printed_contents", "printed_body")
+class ThemeAdmin(ReviewedAdmin, SimpleHistoryAdmin):
+    review_fields = ("background", "corrections")
+    list_display = ("number", "title", "edition", "printed_contents", "printed_body", "review")
     list_display_links = ("title",)
     list_filter = ("edition",)
     list_select_related = ("edition",)
     search_fields = ("title",)
-    readonly_fields = ("key",)
+    readonly_fields = ("key", "review", "reviewed_by", "reviewed_at")
 
 
 class TextInline(admin.TabularInline):
@@ -92,7 +95,7 @@ class FacetInline(admin.TabularInline):
 
 
 @admin.register(PledgeText)
-class PledgeTextAdmin(admin.ModelAdmin):
+class PledgeTextAdmin(ReviewedAdmin):
     list_display = ("title", "pledge", "version", "source", "author", "published_at", "review")
     list_filter = (("published_at", admin.EmptyFieldListFilter), "source", "review", "pledge__theme")
     list_select_related = ("pledge__theme", "author")
@@ -108,8 +111,11 @@ class PledgeTextAdmin(admin.ModelAdmin):
         "reviewed_by",
         "reviewed_at",
     )
-    inlines = (FacetInline,)
-    actions = ("publish_drafts", "start_drafts")
+    inlines = (FacetInline, StarterInline)
+    actions = ("approve_texts", "publish_drafts", "start_drafts")
+
+    def texts_to_review(self) -> QuerySet[PledgeText]:
+        return PledgeText.objects.live(timezone.now())
 
     def has_change_permission(self, request: HttpRequest, obj: PledgeText | None = None) -> bool:
         """A published text can be looked at; what it says is changed by the next version."""
@@ -136,7 +142,9 @@ class PledgeTextAdmin(admin.ModelAdmin):
 
 
 @admin.register(Case)
-class CaseAdmin(SimpleHistoryAdmin):
+class CaseAdmin(ReviewedAdmin, SimpleHistoryAdmin):
+    review_fields = ("did",)
+    readonly_fields = ("review", "reviewed_by", "reviewed_at")
     list_display = ("name", "pledge", "number", "kind", "place", "years", "review")
     list_filter = ("kind", "review", "place_source", "pledge__theme")
     list_select_related = ("pledge__theme",)

@@ -5,18 +5,23 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import ChangeNote, InstituteEntry, LawClaim, MissedWord, Question, Rule, SimilarPledge, Synonym
+from .review import ReviewedAdmin
 
 
 @admin.register(Question)
-class QuestionAdmin(SimpleHistoryAdmin):
-    list_display = ("number", "title", "check_question", "edition")
+class QuestionAdmin(ReviewedAdmin, SimpleHistoryAdmin):
+    review_fields = ("asks", "good", "weak", "why_weak", "strong", "why_strong", "check_question")
+    readonly_fields = ("review", "reviewed_by", "reviewed_at")
+    list_display = ("number", "title", "check_question", "edition", "review")
     list_display_links = ("title",)
     list_select_related = ("edition",)
 
 
 @admin.register(Rule)
-class RuleAdmin(SimpleHistoryAdmin):
-    list_display = ("number", "title", "check_question", "law_articles", "edition")
+class RuleAdmin(ReviewedAdmin, SimpleHistoryAdmin):
+    review_fields = ("reading", "check_question", "law")
+    readonly_fields = ("review", "reviewed_by", "reviewed_at")
+    list_display = ("number", "title", "check_question", "law_articles", "edition", "review")
     list_display_links = ("title",)
     list_select_related = ("edition",)
 

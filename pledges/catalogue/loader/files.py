@@ -5,7 +5,7 @@ import io
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from .shapes import (
     RegisterShape,
     ThemeShape,
 )
+from .text_shapes import ChangesShape, GuideWords, ThemeWords
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -46,6 +47,9 @@ class EditionFiles:
     governments: list[GovernmentShape]
     populations: list[PopulationShape]
     calendar: CalendarShape
+    words: list[ThemeWords]
+    guide_words: GuideWords
+    changes: ChangesShape
 
     def pledges(self) -> Iterator[tuple[ThemeShape, PledgeShape]]:
         return ((theme, pledge) for theme in self.themes for pledge in theme.pledges)
@@ -71,11 +75,15 @@ def read_edition(folder: Path, data: Path = DATA) -> EditionFiles:
         governments=read_csv(data / "governments.csv", GovernmentShape),
         populations=read_csv(data / "population.csv", PopulationShape),
         calendar=read_toml(data / "elections.toml", CalendarShape),
+        words=[read_toml(folder / "texts" / path.name, ThemeWords) for path in theme_files],
+        guide_words=read_toml(folder / "texts" / "guide.toml", GuideWords),
+        changes=read_toml(folder / "texts" / "changes.toml", ChangesShape),
     )
     check_numbers(files)
     check_places(files)
     check_references(files)
     check_register(files)
+    check_words(files)
     return files
 
 
@@ -156,7 +164,9 @@ def check_places(files: EditionFiles) -> None:
     for row in files.governments:
         for name, codes in (("parent_code", [row.parent_code]), ("successor_codes", row.successor_codes.split(";"))):
             if unknown := set(filter(None, codes)) - known:
-                raise BrokenFile("governments.csv", row.code, name, f"no government has the code {', '.join(sorted(unknown))}")
+                raise BrokenFile(
+                    "governments.csv", row.code, name, f"no government has the code {', '.join(sorted(unknown))}"
+                )
     for count in files.populations:
         if count.code not in known:
             raise BrokenFile("population.csv", count.name, "code", f"no government has the code {count.code}")
@@ -191,6 +201,39 @@ def check_references(files: EditionFiles) -> None:
 
 def twice(values: Iterable[str]) -> bool:
     return any(count > 1 for count in Counter(values).values())
+
+
+VOICES = {
+    "executive": {"metro_head", "basic_head"},
+    "council": {"metro_council", "basic_council"},
+    "education": {"education_head"},
+}
+
+
+def check_words(files: EditionFiles) -> None:
+    """Every theme, pledge, question and rule has its words, a pledge a starter in each voice that can promise it."""
+    for theme, words in zip(files.themes, files.words, strict=True):
+        file = f"texts/{theme.number:02}.toml"
+        numbers = [entry.number for entry in words.pledges]
+        expect_same(file, "pledges", numbers, [entry.number for entry in theme.pledges])
+        for pledge, entry in zip(theme.pledges, words.pledges, strict=True):
+            wanted = sorted(voice for voice, offices in VOICES.items() if offices & set(pledge.offices))
+            voices = sorted(starter.voice for starter in entry.starters)
+            expect_same(file, f"pledge {pledge.number} starters", voices, wanted)
+    guide = files.guide
+    asked = [entry.number for entry in guide.questions]
+    expect_same("texts/guide.toml", "questions", [entry.number for entry in files.guide_words.questions], asked)
+    rules = [entry.number for entry in guide.rules]
+    expect_same("texts/guide.toml", "rules", [entry.number for entry in files.guide_words.rules], rules)
+    labels = {f"{theme.number}-{pledge.number}" for theme, pledge in files.pledges()}
+    for change in files.changes.changes:
+        if change.pledge not in labels:
+            raise BrokenFile("texts/changes.toml", change.text[:20], "pledge", f"there is no pledge {change.pledge}")
+
+
+def expect_same(file: str, entry: str, found: Sequence[object], wanted: Sequence[object]) -> None:
+    if list(found) != list(wanted):
+        raise BrokenFile(file, entry, "", f"must be {list(wanted)}; it is {list(found)}")
 
 
 def check_register(files: EditionFiles) -> None:

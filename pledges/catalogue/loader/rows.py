@@ -1,14 +1,14 @@
 """Writes an edition's files to the database: everything or nothing, and nothing twice."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
-from django.utils import timezone
+from msgspec import to_builtins
 
 from ..models import (
     Case,
+    ChangeNote,
     Edition,
-    Facet,
     Government,
     InstituteEntry,
     LawClaim,
@@ -22,8 +22,9 @@ from ..models import (
 from .citations import write_citations
 from .files import EditionFiles
 from .places import write_calendar, write_places
-from .settle import Report, Settler, digest, save_checked
-from .shapes import InstituteShape, PledgeShape
+from .settle import Report, Settler
+from .shapes import InstituteShape
+from .texts import write_text
 
 __all__ = ["Report", "write_edition"]
 
@@ -82,7 +83,7 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
     settler = Settler(Pledge, report, "themes", key=("key",), among=Pledge.objects.select_related("theme"))
     newest = {text.pledge_id: text for text in PledgeText.objects.order_by("version")}
     pledges = {}
-    for shape in files.themes:
+    for shape, words in zip(files.themes, files.words, strict=True):
         themes.file = settler.file = shape.file
         theme = themes.settle(
             {"key": f"{edition.year}-{shape.number}", "edition": edition, "number": shape.number},
@@ -91,9 +92,11 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
                 "printed_contents": shape.printed.contents,
                 "printed_body": shape.printed.body,
                 "note": shape.note,
+                "background": words.background.strip(),
+                "corrections": to_builtins(words.corrections),
             },
         )
-        for entry in shape.pledges:
+        for entry, own in zip(shape.pledges, words.pledges, strict=True):
             label = f"{shape.number}-{entry.number}"
             pledge = pledges[label] = settler.settle(
                 {"key": f"{edition.year}-{label}", "theme": theme, "number": entry.number},
@@ -104,34 +107,20 @@ def write_pledges(files: EditionFiles, edition: Edition, report: Report) -> dict
                     "note": entry.note,
                 },
             )
-            write_text(pledge, entry, newest.get(pledge.pk), report, shape.file)
+            write_text(pledge, entry, own, newest.get(pledge.pk), report=report, file=shape.file)
     write_similar(files, pledges, report)
+    write_changes(files, pledges, report)
     return pledges
 
 
-def write_text(pledge: Pledge, entry: PledgeShape, newest: PledgeText | None, report: Report, file: str) -> None:
-    """A new version when the file says something new; nothing where staff have written the newest one."""
-    facets: dict[str, Sequence[str]] = {"office": entry.offices, "place": entry.fits, "target": entry.targets}
-    fresh = digest({"title": entry.title, "synonyms": entry.synonyms, **facets})
-    if newest and newest.source == PledgeText.Source.STAFF:
-        report.note(report.left, PledgeText, str(pledge))
-        return
-    if newest and newest.file_digest == fresh:
-        return
-    text = PledgeText(
-        pledge=pledge,
-        version=newest.version + 1 if newest else 1,
-        title=entry.title,
-        synonyms=",".join(entry.synonyms),
-        source=PledgeText.Source.FILE,
-        file_digest=fresh,
-        published_at=timezone.now(),
-    )
-    save_checked(text, file)
-    Facet.objects.bulk_create(
-        Facet(text=text, kind=kind, value=value) for kind, values in facets.items() for value in values
-    )
-    report.note(report.changed if newest else report.made, PledgeText, str(pledge))
+def write_changes(files: EditionFiles, pledges: dict[str, Pledge], report: Report) -> None:
+    """What has changed since the edition appeared; what the file no longer says stays until staff remove it."""
+    settler = Settler(ChangeNote, report, "texts/changes.toml", key=("pledge_id", "kind", "happened_on"))
+    for change in files.changes.changes:
+        settler.settle(
+            {"pledge_id": pledges[change.pledge].pk, "kind": change.kind, "happened_on": change.happened_on},
+            {"text": change.text, "source": change.source},
+        )
 
 
 def write_similar(files: EditionFiles, pledges: dict[str, Pledge], report: Report) -> None:
@@ -187,21 +176,27 @@ def placed(codes: Iterable[str]) -> Callable[[Case], None]:
 def write_guide(files: EditionFiles, edition: Edition, report: Report) -> None:
     questions = Settler(Question, report, "guide.toml", key=("edition_id", "number"))
     asked = {}
-    for question in files.guide.questions:
+    for question, own in zip(files.guide.questions, files.guide_words.questions, strict=True):
         values = {
             "title": question.title,
             "asks": question.asks,
             "check_question": question.check,
+            "good": own.good,
+            "weak": own.weak,
+            "why_weak": own.why_weak,
+            "strong": own.strong,
+            "why_strong": own.why_strong,
             "optional_note": question.optional_note,
             "neutral_title": question.neutral.title if question.neutral else "",
             "neutral_check": question.neutral.check if question.neutral else "",
         }
         asked[question.number] = questions.settle({"edition_id": edition.pk, "number": question.number}, values).pk
     rules = Settler(Rule, report, "guide.toml", key=("edition_id", "number"))
-    for rule in files.guide.rules:
+    for rule, read in zip(files.guide.rules, files.guide_words.rules, strict=True):
         values = {
             "title": rule.title,
             "printed_title": rule.printed_title,
+            "reading": read.reading,
             "check_question": rule.check,
             "note": rule.note,
             "law": rule.law,

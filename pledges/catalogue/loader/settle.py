@@ -9,7 +9,7 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 
-from ..models.kept import FromFile
+from ..models.kept import FromFile, Reviewed
 from .files import BrokenFile
 
 
@@ -103,6 +103,8 @@ class Settler[T: FromFile]:
             if name not in self.held:
                 setattr(row, name, value)
         row.file_digest = fresh
+        if isinstance(row, Reviewed):
+            row.wait_again()
         save_checked(row, self.file)
         if apply:
             apply(row)

@@ -9,6 +9,7 @@ from .place import Election, Government, Lineage, Population, Succession, Term
 from .pledge import (
     ChangeNote,
     Facet,
+    Need,
     Office,
     PlaceKind,
     Pledge,
@@ -17,8 +18,10 @@ from .pledge import (
     SimilarPledge,
     Target,
 )
+from .starter import VOICE_OF, Purse, Starter, Voice
 
 __all__ = [
+    "VOICE_OF",
     "Case",
     "ChangeNote",
     "Citation",
@@ -32,6 +35,7 @@ __all__ = [
     "LawClaim",
     "Lineage",
     "MissedWord",
+    "Need",
     "Office",
     "Ordinance",
     "OrdinanceVersion",
@@ -41,14 +45,17 @@ __all__ = [
     "Population",
     "Provenance",
     "PublishedTextIsFixed",
+    "Purse",
     "Question",
     "Review",
     "Rule",
     "SimilarPledge",
     "Standing",
+    "Starter",
     "Succession",
     "Synonym",
     "Target",
     "Term",
     "Theme",
+    "Voice",
 ]

@@ -16,7 +16,7 @@ from handbook.models import Staff
 
 from ..search import Searchable
 from .edition import Edition
-from .kept import Dated, FromFile, Provenance, Review
+from .kept import Dated, FromFile, Provenance, Reviewed, review_is_complete
 from .ordinance import Ordinance, OrdinanceVersion, Standing
 from .place import Government
 from .pledge import Pledge, PledgeText
@@ -59,7 +59,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.annotate(pledge_title=models.Subquery(live.values("title")[:1]))
 
 
-class Case(Searchable, FromFile):
+class Case(Searchable, Reviewed, FromFile):
     """Who has done it: an ordinance, a programme, a place abroad or a publication the handbook names."""
 
     class Kind(models.TextChoices):
@@ -80,7 +80,6 @@ class Case(Searchable, FromFile):
     year_to = models.PositiveSmallIntegerField("끝 해", null=True, blank=True)
     did = models.TextField("한 일", blank=True, help_text="그곳에서 한 일을 우리 문장으로 적습니다.")
     note = models.TextField("자료 메모", blank=True)
-    review = models.CharField("검토", max_length=10, choices=Review, default=Review.WAITING)
     history = HistoricalRecords()
 
     objects = CaseQuerySet.as_manager()
@@ -90,6 +89,7 @@ class Case(Searchable, FromFile):
         ordering = ("pledge", "number")
         constraints = (
             models.UniqueConstraint(fields=("pledge", "number"), name="case_number_once"),
+            review_is_complete("case"),
             models.CheckConstraint(
                 condition=Q(year_to=None) | Q(year__isnull=False, year_to__gte=models.F("year")),
                 name="case_years_in_order",

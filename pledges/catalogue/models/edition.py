@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from .kept import FromFile
+from .kept import FromFile, Reviewed, review_is_complete
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -43,7 +43,7 @@ class Edition(FromFile):
         return f"{self.year}년판"
 
 
-class Theme(FromFile):
+class Theme(Reviewed, FromFile):
     """One of an edition's themes (분야), with its title as shown and as printed where that differs."""
 
     key = models.SlugField("열쇠", unique=True, editable=False, help_text="판-분야, 예: 2022-6")
@@ -53,12 +53,19 @@ class Theme(FromFile):
     printed_contents = models.CharField("차례의 이름", max_length=100, blank=True)
     printed_body = models.CharField("본문의 이름", max_length=100, blank=True)
     note = models.TextField("자료 메모", blank=True)
+    background = models.TextField("배경", blank=True, help_text="빈 줄로 문단을 나눕니다.")
+    corrections = models.JSONField(
+        "바로잡은 것", default=list, blank=True, help_text="printed 책의 값, likely 맞을 법한 값, note 까닭의 목록"
+    )
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "분야"
         ordering = ("-edition__year", "number")
-        constraints = (models.UniqueConstraint(fields=("edition", "number"), name="theme_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "number"), name="theme_number_once"),
+            review_is_complete("theme"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

@@ -6,10 +6,10 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from .edition import Edition
-from .kept import FromFile
+from .kept import FromFile, Reviewed, review_is_complete
 
 
-class Question(FromFile):
+class Question(Reviewed, FromFile):
     """One of the five questions: the title is a fact of the book, the other sentences are ours."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="questions", verbose_name="판")
@@ -18,6 +18,11 @@ class Question(FromFile):
     asks = models.TextField("묻는 것", blank=True)
     check_question = models.CharField("내 글에 던질 물음", max_length=200)
     optional_note = models.CharField("건너뛸 수 있는 까닭", max_length=200, blank=True)
+    good = models.TextField("좋은 답에 담길 것", blank=True)
+    weak = models.TextField("약한 답의 보기", blank=True)
+    why_weak = models.CharField("약한 까닭", max_length=200, blank=True)
+    strong = models.TextField("힘 있는 답의 보기", blank=True)
+    why_strong = models.CharField("힘 있는 까닭", max_length=200, blank=True)
     neutral_title = models.CharField("정당이 없을 때의 이름", max_length=100, blank=True)
     neutral_check = models.CharField("정당이 없을 때의 물음", max_length=200, blank=True)
     history = HistoricalRecords()
@@ -25,19 +30,23 @@ class Question(FromFile):
     class Meta:
         verbose_name = verbose_name_plural = "다섯 가지 물음"
         ordering = ("-edition__year", "number")
-        constraints = (models.UniqueConstraint(fields=("edition", "number"), name="question_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "number"), name="question_number_once"),
+            review_is_complete("question"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
 
-class Rule(FromFile):
+class Rule(Reviewed, FromFile):
     """One of the twenty rules, with one question for one's own text and where it meets the law."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rules", verbose_name="판")
     number = models.PositiveSmallIntegerField("번호")
     title = models.CharField("이름", max_length=100)
     printed_title = models.CharField("책의 이름", max_length=100, blank=True, help_text="이름과 다를 때만 적습니다.")
+    reading = models.TextField("우리의 풀이", blank=True)
     check_question = models.CharField("내 글에 던질 물음", max_length=200)
     note = models.TextField("자료 메모", blank=True)
     law = models.TextField("법과 만나는 곳", blank=True)
@@ -47,7 +56,10 @@ class Rule(FromFile):
     class Meta:
         verbose_name = verbose_name_plural = "스무 가지 법칙"
         ordering = ("-edition__year", "number")
-        constraints = (models.UniqueConstraint(fields=("edition", "number"), name="rule_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "number"), name="rule_number_once"),
+            review_is_complete("rule"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

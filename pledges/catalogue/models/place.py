@@ -102,6 +102,11 @@ class Government(FromFile):
         return self.name
 
     @property
+    def short_official(self) -> str:
+        """The name without its province: 순창군, 성동구; a province keeps its own."""
+        return self.name.rsplit(" ", 1)[-1]
+
+    @property
     def place_kind(self) -> PlaceKind:
         return KIND_OF.get(self.kind, PlaceKind.PROVINCE)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ..search import Searchable
 from .edition import Theme
-from .kept import Dated, FromFile, Review
+from .kept import Dated, FromFile, Reviewed, review_is_complete
 
 
 class Office(models.TextChoices):
@@ -42,6 +42,16 @@ class Target(models.TextChoices):
     WORKERS = "workers", "노동자"
     MERCHANTS = "merchants", "소상공인"
     EVERYONE = "everyone", "주민 전체"
+
+
+class Need(models.TextChoices):
+    """What a pledge takes to be kept."""
+
+    ORDINANCE = "ordinance", "조례 제·개정"
+    BUDGET = "budget", "예산"
+    NO_BUDGET = "no_budget", "비예산"
+    CONSULTATION = "consultation", "다른 기관과 협의"
+    ORGANISATION = "organisation", "조직 신설"
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -130,7 +140,7 @@ class PledgeTextQuerySet(models.QuerySet["PledgeText"]):
         return (newest or 0) + 1
 
 
-class PledgeText(Searchable, Dated):
+class PledgeText(Searchable, Reviewed, Dated):
     """One version of what a pledge says. Published versions are immutable; at most one draft stands."""
 
     class Source(models.TextChoices):
@@ -150,17 +160,11 @@ class PledgeText(Searchable, Dated):
     )
     created_at = models.DateTimeField("만든 때", auto_now_add=True)
     published_at = models.DateTimeField("게시한 때", null=True, blank=True, editable=False, db_index=True)
-    review = models.CharField("검토", max_length=10, choices=Review, default=Review.WAITING, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="검토한 사람",
-    )
-    reviewed_at = models.DateTimeField("검토한 때", null=True, blank=True, editable=False)
+    one_line = models.CharField("한 줄", max_length=40, blank=True)
+    three_lines = models.TextField("세 줄", blank=True, help_text="한 줄에 한 문장씩, 세 문장을 적습니다.")
+    why = models.TextField("왜 중요한가", blank=True)
+    points = models.TextField("책의 설명", blank=True, help_text="책의 설명 하나를 한 줄에 적습니다.")
+    needs_note = models.TextField("필요한 것", blank=True)
 
     objects = PledgeTextQuerySet.as_manager()
 
@@ -178,15 +182,12 @@ class PledgeText(Searchable, Dated):
             models.CheckConstraint(
                 condition=Q(source="file") ^ Q(file_digest=""), name="pledge_text_digest_of_file_only"
             ),
-            models.CheckConstraint(
-                condition=Q(review="waiting", reviewed_by=None, reviewed_at=None)
-                | Q(review="approved", reviewed_by__isnull=False, reviewed_at__isnull=False),
-                name="pledge_text_review_complete",
-            ),
+            review_is_complete("pledge_text"),
         )
         indexes = (models.Index(fields=("pledge", "-version"), name="pledge_text_newest"),)
 
-    FIXED = ("pledge_id", "version", "title", "synonyms", "source", "file_digest", "author_id", "published_at")
+    WRITTEN = ("title", "synonyms", "one_line", "three_lines", "why", "points", "needs_note")
+    FIXED = ("pledge_id", "version", *WRITTEN, "source", "file_digest", "author_id", "published_at")
 
     def __str__(self) -> str:
         return self.title
@@ -197,7 +198,8 @@ class PledgeText(Searchable, Dated):
     def searched(self) -> list[str]:
         pledge = self.pledge
         printed = (pledge.printed_contents, pledge.printed_list, pledge.printed_heading)
-        return [self.title, *self.synonyms.split(","), *printed, pledge.theme.title]
+        ours = (self.one_line, self.three_lines, self.why, self.points)
+        return [self.title, *self.synonyms.split(","), *printed, pledge.theme.title, *ours]
 
     def clean(self) -> None:
         if self.published_at is not None:
@@ -217,10 +219,13 @@ class Facet(models.Model):
         OFFICE = "office", "자리"
         PLACE = "place", "맞는 곳"
         TARGET = "target", "대상"
+        NEED = "need", "필요한 것"
 
     text = models.ForeignKey(PledgeText, models.CASCADE, related_name="facets", verbose_name="공약 글")
     kind = models.CharField("갈래", max_length=10, choices=Kind)
-    value = models.CharField("값", max_length=20, choices=[*Office.choices, *PlaceKind.choices, *Target.choices])
+    value = models.CharField(
+        "값", max_length=20, choices=[*Office.choices, *PlaceKind.choices, *Target.choices, *Need.choices]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "맞는 자리·곳·대상"
@@ -230,7 +235,8 @@ class Facet(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="office", value__in=Office.values)
                 | Q(kind="place", value__in=PlaceKind.values)
-                | Q(kind="target", value__in=Target.values),
+                | Q(kind="target", value__in=Target.values)
+                | Q(kind="need", value__in=Need.values),
                 name="facet_value_of_its_kind",
             ),
         )
@@ -280,6 +286,7 @@ class ChangeNote(FromFile):
         DUTY = "duty", "의무가 됨"
         COMMON = "common", "널리 시행 중"
         LAW = "law", "법이 바뀜"
+        ORDINANCE = "ordinance", "조례가 바뀜"
         STOPPED = "stopped", "중단됨"
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="changes", verbose_name="공약")
