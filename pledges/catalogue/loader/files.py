@@ -156,7 +156,9 @@ def check_places(files: EditionFiles) -> None:
     for row in files.governments:
         for name, codes in (("parent_code", [row.parent_code]), ("successor_codes", row.successor_codes.split(";"))):
             if unknown := set(filter(None, codes)) - known:
-                raise BrokenFile("governments.csv", row.code, name, f"no government has the code {', '.join(sorted(unknown))}")
+                raise BrokenFile(
+                    "governments.csv", row.code, name, f"no government has the code {', '.join(sorted(unknown))}"
+                )
     for count in files.populations:
         if count.code not in known:
             raise BrokenFile("population.csv", count.name, "code", f"no government has the code {count.code}")
