@@ -21,6 +21,10 @@ class StaffManager(BaseUserManager["Staff"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Staff:
         return self.create_user(email, password, is_superuser=True, **fields)
 
+    def get_by_natural_key(self, username: str | None) -> Staff:
+        """However the address is typed at the login; `staff_email_once` holds that there is one."""
+        return self.get(email__iexact=username)
+
 
 class Staff(AbstractBaseUser, PermissionsMixin):
     """Someone who works in the admin: curators, the secretariat. Candidates have no account."""

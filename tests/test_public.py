@@ -11,12 +11,12 @@ from tests import factories
 
 PAGES = {
     "/": "공약을 쓰기 전에",
-    "/pledges/": "통합 돌봄",
+    "/pledges/": "자치헌장 제정",
     "/pledges/?q=돌봄&office=basic_head": "지우기: ",
     "/pledges/?q=없는말입니다": "맞는 것을 찾지 못했습니다",
     "/pledges/2022/6-1/": "먼저 한 곳",
     "/themes/2022/6/": "앞 분야",
-    "/cases/": "시·도를 누르거나",
+    "/cases/": "시·도마다 참고사례가 몇 개인지 나타낸 지도",
     "/cases/?province=12000&check=differs": "원문과 다름",
     "/pledges/2022/1-1/cases/1/report/": "이 인용이 틀렸습니다",
     "/report-sent/": "보내 주신 내용을 받았습니다",

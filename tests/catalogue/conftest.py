@@ -9,6 +9,7 @@ from django.apps import apps
 
 from pledges.catalogue.loader import Report, read_edition, write_edition
 from pledges.catalogue.loader.files import DATA
+from tests import factories
 from tests.conftest import EDITION_2022
 
 
@@ -41,3 +42,11 @@ def contents() -> dict[str, list[tuple]]:
     """Every row of the catalogue, its history included."""
     models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
     return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in models}
+
+
+@pytest.fixture
+def chief(client):
+    """A superuser, logged in."""
+    chief = factories.superuser(name="이순신")
+    client.force_login(chief)
+    return chief

@@ -110,7 +110,7 @@ BROKEN = {
     ),
     "printed citation of a programme": (
         (FIRST, 'kind = "ordinance"\nplace = "서울특별시"', 'kind = "programme"\nplace = "서울특별시"'),
-        ("01.toml", "pledge 1 자치헌장 제정", "서울특별시 자치헌장 조례 printed", "only an ordinance has a printed date"),
+        ("01.toml", "pledge 1 자치헌장 제정", "서울특별시 자치헌장 조례 printed", "only an ordinance has a printed"),
     ),
     "ordinance missing from the register file": (
         (FIRST, 'name = "수원시 시민자치헌장 조례"', 'name = "수원시 시민헌장 조례"'),

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from django.db.models import Q
 from hypothesis import assume, example, given, settings
@@ -35,7 +37,9 @@ def test_initials_are_the_leading_consonants_of_syllables_only():
     assert initials("청년 1인 가구 Support 꿈") == "ㅊㄴㅇㄱㄱㄲ"
 
 
-@pytest.mark.parametrize("particle", ["에서", "으로", "에게", "까지", "부터", "을", "를", "은", "는", "의", "에", "로", "과", "와", "도"])
+@pytest.mark.parametrize(
+    "particle", ["에서", "으로", "에게", "까지", "부터", "을", "를", "은", "는", "의", "에", "로", "과", "와", "도"]
+)
 def test_particle_is_no_part_of_a_word(particle):
     assert spellings(f"돌봄{particle}") == [("돌봄",)]
 
@@ -113,7 +117,7 @@ def test_mark_gives_pieces_that_joined_are_the_text(text, query, loose):
     pieces = SearchTerms.read(query, loose=loose).mark(text)
     assert "".join(piece for piece, _ in pieces) == text
     assert all(piece for piece, _ in pieces)
-    assert all(one[1] != other[1] for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in itertools.pairwise(pieces))
 
 
 @settings(deadline=None)
@@ -146,7 +150,9 @@ def test_no_word_is_found_across_two_texts():
 
 @pytest.mark.django_db
 def test_search_texts_follow_what_is_saved():
-    text = factories.pledge_text(factories.pledge(live=False), title="통합 돌봄", synonyms="어르신 돌봄, 커뮤니티 케어", published_at=None)
+    text = factories.pledge_text(
+        factories.pledge(live=False), title="통합 돌봄", synonyms="어르신 돌봄, 커뮤니티 케어", published_at=None
+    )
     assert (text.search_title, text.search_initials) == ("통합돌봄", "ㅌㅎㄷㅂ")
     assert text.search_text.split() == ["통합돌봄", "어르신돌봄", "커뮤니티케어", "분야1"]
     text.title = "마을 돌봄"

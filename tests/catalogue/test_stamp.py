@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import re
 
 import pytest
@@ -46,7 +47,7 @@ def test_stamp_changes_with_every_row_added_changed_or_removed(model):
     stamps.append(stamp())
     # The line of its own table changes each time, whatever was made beside the row.
     lines = [one.splitlines()[1 + shown_models().index(model)] for one in stamps]
-    assert all(before != after for before, after in zip(lines, lines[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(lines))
 
 
 def test_stamp_changes_when_the_hour_of_a_text_comes(monkeypatch):

@@ -114,7 +114,7 @@ class CitationAdmin(SimpleHistoryAdmin):
 
     @admin.display(description="이상한 점")
     def looks_wrong(self, citation: Citation) -> SafeString:
-        return format_html_join(format_html("<br>"), "{}", ((str(one),) for one in self.found.get(citation.pk, ())))
+        return format_html_join(SafeString("<br>"), "{}", ((str(one),) for one in self.found.get(citation.pk, ())))
 
     @admin.display(description="나란히 보기")
     def side_by_side(self, citation: Citation) -> SafeString:
@@ -136,7 +136,7 @@ class CitationAdmin(SimpleHistoryAdmin):
             ("지금 글", "", version_text(ordinance.current if ordinance else None, "원문에서 못 찾음")),
         )
         table = format_html_join("", "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>", rows)
-        head = format_html("<tr><th></th><th scope='col'>책</th><th scope='col'>원문</th></tr>")
+        head = SafeString("<tr><th></th><th scope='col'>책</th><th scope='col'>원문</th></tr>")
         said = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in citation.findings))
         link = (
             format_html("<a href='{}' rel='noopener' target='_blank'>원문 보기 (새 창)</a>", ordinance.url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -69,6 +71,10 @@ class Theme(Reviewed, FromFile):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = f"{self.edition.year}-{self.number}"
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:theme", args=(self.edition.year, self.number))

@@ -87,6 +87,10 @@ class Pledge(FromFile):
     def __str__(self) -> str:
         return f"{self.key}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = f"{self.theme.key}-{self.number}"
+        super().save(*args, **kwargs)
+
     @property
     def label(self) -> str:
         """Theme and number as people cite them: 1-3."""
@@ -204,6 +208,8 @@ class PledgeText(Searchable, Reviewed, Dated):
     def clean(self) -> None:
         if self.published_at is not None:
             raise ValidationError("게시한 글은 고칠 수 없습니다. 새 초안을 만들어 주세요.")
+        # A form leaves out every constraint with a field that it does not show, so also that of the one draft.
+        self.validate_constraints(exclude={"version"})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         before = PledgeText.objects.filter(pk=self.pk, published_at__isnull=False).values(*self.FIXED).first()

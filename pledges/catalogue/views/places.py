@@ -31,7 +31,9 @@ def places(request: HttpRequest) -> HttpResponse:
 @same_origin_post
 def choose_place(request: HttpRequest) -> HttpResponse:
     """An empty or unknown place forgets the choice."""
-    place = Government.objects.in_force(timezone.localdate()).filter(code=request.POST.get("place", "")).first()
+    code = request.POST.get("place", "")
+    places = Government.objects.in_force(timezone.localdate())
+    place = places.filter(code=code).first() if code.isalnum() else None  # PostgreSQL takes no NUL
     response = back(request, "/place/")
     Visit.read(request).with_place(place.code if place else "").write(response, secure=request.is_secure())
     return response

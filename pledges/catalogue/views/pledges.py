@@ -60,7 +60,7 @@ def theme(request: HttpRequest, year: int, number: int) -> HttpResponse:
     shown = get_object_or_404(themes, number=number)
     context = {
         "theme": shown,
-        "texts": live_texts().filter(pledge__theme=shown).with_case_counts(),
+        "texts": live_texts().filter(pledge__theme=shown).with_case_counts().prefetch_related("facets"),
         "previous": themes.filter(number__lt=number).last(),
         "next": themes.filter(number__gt=number).first(),
     }
