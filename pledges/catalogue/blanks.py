@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .models import Government
+from .models.place import Government
 
 BLANK = re.compile(r"\{\{([가-힣0-9 ·]+)(?:\|([가-힣]+))?\}\}")
 # After a final consonant, after a vowel; 으로 also gives way to 로 after ㄹ.

@@ -205,6 +205,11 @@ class PledgeText(Searchable, Reviewed, Dated):
         ours = (self.one_line, self.three_lines, self.why, self.points)
         return [self.title, *self.synonyms.split(","), *printed, pledge.theme.title, *ours]
 
+    @property
+    def needs(self) -> list[str]:
+        """What it takes, in words, from the prefetched facets."""
+        return [facet.get_value_display() for facet in self.facets.all() if facet.kind == Facet.Kind.NEED]
+
     def clean(self) -> None:
         if self.published_at is not None:
             raise ValidationError("게시한 글은 고칠 수 없습니다. 새 초안을 만들어 주세요.")

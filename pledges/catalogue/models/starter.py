@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from ..blanks import persons_blanks
 from .kept import Dated
 from .pledge import Office, PledgeText, PublishedTextIsFixed
 
@@ -73,6 +74,11 @@ class Starter(Dated):
     @property
     def purse_labels(self) -> list[str]:
         return [str(Purse(purse).label) for purse in self.purses]
+
+    @property
+    def blank_count(self) -> int:
+        """How many different blanks only the person can fill."""
+        return len(persons_blanks(self.whole))
 
     @property
     def whole(self) -> str:

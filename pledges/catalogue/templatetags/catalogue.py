@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 
+from ..blanks import Piece, PlaceWords
+from ..blanks import pieces as in_pieces
 from ..search import SearchTerms
 
 register = template.Library()
@@ -20,3 +22,9 @@ def pieces(text: str, terms: SearchTerms) -> list[tuple[str, bool]]:
 def item(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value under a key, None where there is none."""
     return mapping.get(key)
+
+
+@register.filter
+def filled(text: str, words: PlaceWords) -> list[Piece]:
+    """A starter's text in pieces, in the words of the place; what only the person can fill is marked."""
+    return list(in_pieces(text, words))

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from handbook.public import PageRequest
 
+from ..blanks import PlaceWords
 from ..filters import PledgeFilter
 from ..finding import cases_with, count_missed
 from ..models import Case, Citation, Edition, Election, PledgeText, SimilarPledge, Term, Theme
@@ -70,7 +71,7 @@ def theme(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @page
 def pledge(request: HttpRequest, year: int, theme: int, number: int) -> HttpResponse:
     shown = get_object_or_404(
-        live_texts().prefetch_related("facets", "pledge__changes"),
+        live_texts().prefetch_related("facets", "starters", "pledge__changes"),
         pledge__theme__edition__year=year,
         pledge__theme__number=theme,
         pledge__number=number,
@@ -84,6 +85,7 @@ def pledge(request: HttpRequest, year: int, theme: int, number: int) -> HttpResp
         "pledge": shown.pledge,
         "cases": cases.for_display(),
         "near": near,
+        "words": PlaceWords.of(near.place if near else None),
         "similar": similar,
         "previous": previous,
         "next": following,
