@@ -19,11 +19,11 @@ MOST_POSSESSIVES, MOST_BRIDGES, LONGEST_CHAIN = 2, 1, 3
 QUOTED = re.compile(r"「[^」]*」|『[^』]*』|‘[^’]*’|“[^”]*”|\S*조례(?=\s|$)|\{\{[^{}]*\}\}")
 SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 BRIDGES = re.compile(r"에 관한|에 대한|을 통한|를 통한|에 있어")
-DOUBLE_PASSIVE = re.compile(r"되어지|여지(?:다|고|는|었|ㄴ)|여졌|여집")
+DOUBLE_PASSIVE = re.compile(r"(?:되어|보여|쓰여|모여|놓여|쌓여)[지진집질졌]")
 PARTICLE = r"(?:에서|으로|에게|까지|부터|이나|을|를|은|는|이|가|의|에|로|과|와|도|만)?"
 # A word that ends like this is no bare noun, so it ends a chain of nouns.
 NOT_BARE = re.compile(
-    r"(?:[을를은는이가의에로과와도만게서고며면지]|까지|부터|니다|하는|되는|한|된|할|될|던|인|해|여|아|어|나|요|수|것|때|중|등|및|운|른)$"
+    r"(?:[을를은는이가의에로과와도만게서고며면지]|까지|부터|니다|하는|되는|한|된|할|될|던|해|하여|되어|거나|나|처럼|마다|도록|쳐|것|때|중|등|및|운|른)$"
 )
 ADVERBS = {"가운데", "이상", "이하", "다시", "함께", "서로", "모두", "바로", "실제", "새로", "혼자", "먼저"}
 BLANK = re.compile(r"\{\{[^{}]*\}\}")
