@@ -1,4 +1,4 @@
-"""Our own texts of the 2022 edition: complete, different from each other, in the right voice, with honest blanks, plain."""
+"""Our own texts of the 2022 edition: complete, unlike each other, in the right voice, with honest blanks, plain."""
 
 import re
 from itertools import combinations
@@ -13,9 +13,11 @@ from pledges.catalogue.loader import read_edition
 from pledges.catalogue.search import normalise
 
 EDITION = Path(settings.BASE_DIR) / "handbook" / "editions" / "2022"
-EXECUTES = re.compile(
-    r"(만들|짓|세우|두|설치하|운영하|시행하|지급하|지원하|편성하|늘리|넓히|확대하|도입하|채용하|배치하|보내|집행하|개설하|조성하|실시하|맡기|보장하|마련하|바꾸)겠습니다"
+EXECUTING = (
+    "만들 짓 세우 두 설치하 운영하 시행하 지급하 지원하 편성하 늘리 넓히 확대하 도입하 채용하 배치하 보내 집행하 개설하 "
+    "조성하 실시하 맡기 보장하 마련하 바꾸"
 )
+EXECUTES = re.compile(f"({'|'.join(EXECUTING.split())})겠습니다")
 # Runs of this many letters that two pledges share. Twelve letters are a formula of procedure (조례안을 대표발의하겠습니다);
 # a run of twenty is a sentence somebody copied.
 SHARED_RUN = 20
