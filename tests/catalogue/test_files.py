@@ -80,6 +80,15 @@ BROKEN = {
             "no government in force on 2022-04-27 has the code 12710",
         ),
     ),
+    "code that had ended when the edition appeared": (
+        ("governments.csv", "담양군,담양군,군,46000,,2026-06-30,", "담양군,담양군,군,46000,,2022-04-26,"),
+        (
+            "01.toml",
+            "pledge 2 주민(마을)자치회 본격 운영",
+            "담양군 주민 자치 활성화 조례 places",
+            "no government in force on 2022-04-27 has the code 46710",
+        ),
+    ),
     "duplicate number of a pledge": (
         (FIRST, 'number = 2\ntitle = "주민', 'number = 1\ntitle = "주민'),
         ("01.toml", "", "number", "must run from 1 without a gap or a repetition; it is [1, 1, 3, 4]"),

@@ -214,6 +214,13 @@ def test_newer_promulgation_in_the_register_file_becomes_the_current_one(edition
     assert copy.load().is_empty
 
 
+def test_corrected_number_of_the_current_promulgation_takes_its_place(edition_2022, copy):
+    copy.change("ordinances.csv", "2161928,1503891,2020-06-10,1521,", "2161928,1503891,2020-06-10,1600,")
+    assert copy.load().changed == {"조례": ["광주광역시 광산구 사회혁신 리빙랩 운영에 관한 조례"]}
+    versions = Ordinance.objects.get(register_id="2161928").versions
+    assert list(versions.values_list("number", "is_current")) == [("1600", True)]
+
+
 def test_promulgation_that_leaves_the_register_file_leaves_the_database(edition_2022, copy):
     copy.change("ordinances.csv", "제6469호 2017-05-18;제7781호 2020-12-31;", "제6469호 2017-05-18;")
     copy.load()

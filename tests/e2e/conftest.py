@@ -114,7 +114,11 @@ def opened(browser, **options):
 
 def answered(page, status):
     """Takes back the complaint about a page that is meant to answer with this status; there must be just one."""
-    meant = [complaint for complaint in page.complaints if f"status of {status} " in complaint]
+    for _ in range(100):  # the browser may say it after the page is there
+        meant = [complaint for complaint in page.complaints if f"status of {status} " in complaint]
+        if meant:
+            break
+        page.wait_for_timeout(50)
     assert len(meant) == 1, page.complaints
     page.complaints.remove(meant[0])
 

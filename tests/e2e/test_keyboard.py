@@ -97,7 +97,7 @@ def test_a_pledge_is_found_by_keyboard(page):
         press("Enter")
     target = page.get_by_label("대상", exact=True)
     tab_to(page, target)
-    for chosen in ("child", "youth", "elderly"):
+    for chosen in ("children", "youth", "elderly"):
         press("ArrowDown")
         page.wait_for_url(f"**target={chosen}")
     expect(target).to_be_focused()

@@ -59,7 +59,7 @@ def test_a_verified_citation_shows_at_once_and_says_who_checked_it(desk, page):
     expect(page.get_by_role("main")).to_contain_text("서울특별시 자치헌장 조례")
 
     desk.get_by_role("link", name="서울특별시 자치헌장 조례").first.click()
-    desk.get_by_role("link", name="히스토리").click()
+    desk.get_by_role("link", name="이력", exact=True).click()
     expect(desk.get_by_role("main").get_by_role("table")).to_contain_text(NAME)
     assert page.complaints == desk.complaints == []
 
@@ -101,6 +101,7 @@ def test_a_report_without_javascript(javascript_off):
     page = javascript_off
     page.goto("/pledges/2022/1-1/cases/1/report/")
     page.get_by_role("button", name="보내기").click()
+    answered(page, 422)
     expect(page.get_by_text("무엇이 틀렸는지 적어 주세요.")).to_be_visible()
     page.get_by_label("무엇이 틀렸습니까?").fill("번호가 제6469호입니다.")
     page.get_by_role("button", name="보내기").click()
