@@ -36,7 +36,14 @@ FOCUSED = """
   };
 }
 """
-WALKED = ("/", "/pledges/?q=돌봄", "/pledges/2022/1-1/", "/cases/?theme=2022-1", "/place/", "/pledges/2022/1-1/cases/1/report/")
+WALKED = (
+    "/",
+    "/pledges/?q=돌봄",
+    "/pledges/2022/1-1/",
+    "/cases/?theme=2022-1",
+    "/place/",
+    "/pledges/2022/1-1/cases/1/report/",
+)
 
 
 def tab_to(page, target, most=60):

@@ -60,12 +60,14 @@ def test_large_letters_stay_until_the_cookie_goes(visitor):
 def test_a_place_stays_until_it_is_forgotten(visitor):
     choose(visitor, "순창", "순창군")
     (cookie,) = visitor.context.cookies()
-    assert (cookie["name"], cookie["value"].strip("\""), cookie["expires"]) == ("visit", "place=52770", -1)
+    assert (cookie["name"], cookie["value"].strip('"'), cookie["expires"]) == ("visit", "place=52770", -1)
     visitor.get_by_role("banner").get_by_role("button", name="글자 크게").click()
     expect(visitor.get_by_role("button", name="글자 보통으로")).to_be_visible()
     for address in PAGES:
         visitor.goto(address)
-        expect(visitor.get_by_role("banner").get_by_role("link", name=re.compile("우리 지역"))).to_contain_text("순창군")
+        expect(visitor.get_by_role("banner").get_by_role("link", name=re.compile("우리 지역"))).to_contain_text(
+            "순창군"
+        )
     visitor.goto("/cases/")
     expect(visitor.get_by_text("전북특별자치도 순창군 또는 비슷한 곳의 사례 8개를 먼저 놓았습니다.")).to_be_visible()
     cases = visitor.locator("#results").get_by_role("listitem").filter(has=visitor.get_by_role("heading", level=3))
@@ -75,7 +77,7 @@ def test_a_place_stays_until_it_is_forgotten(visitor):
     visitor.goto("/place/")
     visitor.get_by_role("button", name="고른 지역 지우기").click()
     expect(visitor.get_by_role("banner")).not_to_contain_text("순창군")
-    assert [cookie["value"].strip("\"") for cookie in visitor.context.cookies()] == ["text=large"]
+    assert [cookie["value"].strip('"') for cookie in visitor.context.cookies()] == ["text=large"]
 
     choose(visitor, "순창", "순창군")
     visitor.context.clear_cookies()
