@@ -13,6 +13,8 @@ EDITION_2022 = settings.BASE_DIR / "handbook" / "editions" / "2022"
 
 def pytest_sessionstart(session):
     """Make font and static files once, before the workers start: pages name files by the hash of their content."""
+    # Else every client reads the whole folder of static files anew: a tenth of a second a test.
+    settings.WHITENOISE_AUTOREFRESH = True
     if not hasattr(session.config, "workerinput"):
         call_command("buildfont")
         collect_static_files()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
+# A closed fold hides its contents from every look at the page.
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
 REPORT = "/pledges/2022/1-1/cases/1/report/"
 
 
@@ -50,6 +52,12 @@ class Visited:
             page.goto(self.way)
         heading = page.locator("h1").inner_text()
         assert self.heading in heading, f"{self.way} says {heading}"
+
+
+def none_found(faults: dict[str, list[str]]) -> None:
+    """Fails with every fault of every page, whole."""
+    lines = [f"{where}: {fault}" for where, found in faults.items() for fault in found]
+    assert not lines, "\n".join(["", *lines])
 
 
 PAGES = {

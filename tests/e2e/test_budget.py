@@ -39,6 +39,10 @@ def test_pages_and_files_come_compressed(page):
     page.on("response", lambda response: answers.append(response))
     for address in ("/", "/pledges/"):
         page.goto(address)
-    encodings = {answer.headers.get("content-encoding") for answer in answers if answer.request.resource_type in {"document", "stylesheet", "script"}}
+    encodings = {
+        answer.headers.get("content-encoding")
+        for answer in answers
+        if answer.request.resource_type in {"document", "stylesheet", "script"}
+    }
     assert encodings == {"gzip", "br"}
     assert page.complaints == []

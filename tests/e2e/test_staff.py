@@ -60,7 +60,9 @@ def test_a_verified_citation_shows_at_once_and_says_who_checked_it(desk, page):
 
     desk.get_by_role("link", name="서울특별시 자치헌장 조례").first.click()
     desk.get_by_role("link", name="이력", exact=True).click()
-    expect(desk.get_by_role("main").get_by_role("table")).to_contain_text(NAME)
+    history = desk.get_by_role("main").get_by_role("table")
+    expect(history).to_contain_text(NAME)
+    expect(history).to_contain_text("고침")
     assert page.complaints == desk.complaints == []
 
 

@@ -150,7 +150,6 @@ class CaseAdmin(ReviewedAdmin, SimpleHistoryAdmin):
     list_select_related = ("pledge__theme",)
     search_fields = ("name", "printed_name", "place", "did")
     autocomplete_fields = ("pledge", "places")
-    history_list_display = ("review",)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
