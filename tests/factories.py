@@ -27,6 +27,7 @@ from pledges.catalogue.models import (
     Question,
     Rule,
     SimilarPledge,
+    Starter,
     Succession,
     Synonym,
     Term,
@@ -248,3 +249,25 @@ def synonym(term: str = "콜버스", meanings: str = "이동권", **fields: Any)
 
 def missed_word(word: str = "없는말", times: int = 1, **fields: Any) -> MissedWord:
     return MissedWord.objects.create(word=word, times=times, **{"last_on": timezone.localdate(), **fields})
+
+
+def starter(text: PledgeText | None = None, **values: Any) -> Starter:
+    """Made as the loader makes it, past the guard of published texts."""
+    defaults = {
+        "voice": "executive",
+        "title": "돌봄을 늘리겠습니다",
+        "goal": "{{지금 수}}곳을 {{목표 수}}곳으로 늘리겠습니다.",
+        "indicator_name": "돌봄터",
+        "indicator_from": "{{지금 수}}곳",
+        "indicator_to": "{{목표 수}}곳",
+        "indicator_by": "임기 내",
+        "steps": [{"when": f"임기 {year}년차", "what": "합니다."} for year in (1, 2, 3)],
+        "deadline": "임기 내",
+        "purses": ["own"],
+        "financing": "자체 예산으로 합니다.",
+    }
+    # A draft can be saved again, as tests of the stamp do.
+    text = text or pledge_text(published_at=None)
+    made = Starter(text=text, **{**defaults, **values})
+    Starter.objects.bulk_create([made])
+    return made

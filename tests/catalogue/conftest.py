@@ -33,7 +33,7 @@ class Copy:
 
 @pytest.fixture
 def copy(tmp_path):
-    shutil.copytree(EDITION_2022, tmp_path / "2022", ignore=shutil.ignore_patterns("texts"))
+    shutil.copytree(EDITION_2022, tmp_path / "2022")
     shutil.copytree(DATA, tmp_path / "data")
     return Copy(tmp_path / "2022", tmp_path / "data")
 

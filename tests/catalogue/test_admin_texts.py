@@ -1,6 +1,7 @@
 """Texts of pledges, and editions made by hand, in the admin."""
 
 import pytest
+from django.utils import timezone
 
 from pledges.catalogue.models import Case, Pledge, PledgeText, PublishedTextIsFixed, Theme
 from tests import factories
@@ -48,7 +49,7 @@ def test_draft_starts_as_a_copy_and_only_one_stands(client, chief):
     assert PledgeText.objects.drafts().count() == 1
 
 
-FACETS = {"facets-TOTAL_FORMS": "0", "facets-INITIAL_FORMS": "0"}
+FACETS = {f"{inline}-{form}_FORMS": "0" for inline in ("facets", "starters") for form in ("TOTAL", "INITIAL")}
 
 
 def test_draft_is_written_by_hand(client, chief):
@@ -68,6 +69,52 @@ def test_second_draft_of_a_pledge_is_refused_with_a_sentence(client, chief):
     assert response.status_code == 200
     assert "이 공약에는 이미 초안이 있습니다." in response.text
     assert PledgeText.objects.count() == 1
+
+
+def test_texts_are_approved_with_name_and_time_and_counted(client, chief):
+    text = factories.pledge_text()
+    page = client.get(address(PledgeText)).text
+    assert "승인된 글 0/1" in page
+    client.post(address(PledgeText), {"action": "approve_texts", "_selected_action": [text.pk]})
+    text.refresh_from_db()
+    assert (text.review, text.reviewed_by, text.reviewed_at is not None) == ("approved", chief, True)
+    assert "승인된 글 1/1" in client.get(address(PledgeText)).text
+
+
+def test_case_changed_after_its_approval_waits_again(client, chief):
+    case = factories.case(did="한 일입니다.")
+    case.approve(by=chief, at=timezone.now())
+    case.save()
+    fields = {"pledge": case.pledge_id, "number": case.number, "kind": case.kind, "name": case.name}
+    sent = {**fields, "place_source": "handbook", "did": "다르게 한 일입니다."}
+    assert client.post(address(Case, f"{case.pk}/change/"), sent).status_code == 302
+    case.refresh_from_db()
+    assert (case.did, case.review, case.reviewed_by) == ("다르게 한 일입니다.", "waiting", None)
+
+
+def test_starter_of_a_draft_is_written_a_step_a_line(client, chief):
+    pledge = factories.pledge(live=False)
+    starter = {
+        "voice": "council",
+        "title": "조례안을 대표발의하겠습니다",
+        "goal": "목표",
+        "indicator_name": "건수",
+        "indicator_from": "{{지금}}건",
+        "indicator_to": "{{목표}}건",
+        "indicator_by": "임기 내",
+        "steps": "취임 1년 안 | 간담회를 엽니다.\n임기 2년차 | 조례안을 냅니다.\n해마다 | 점검합니다.",
+        "deadline": "임기 내",
+        "purses": ["own"],
+        "financing": "자체 예산",
+    }
+    forms = {f"starters-0-{name}": value for name, value in starter.items()}
+    sent = {"pledge": pledge.pk, "title": "새 글", **FACETS, **forms, "starters-TOTAL_FORMS": "1"}
+    broken = client.post(address(PledgeText, "add/"), {**sent, "starters-0-steps": "때만 적은 줄"})
+    assert "1번째 줄을 ‘때 | 할 일’로 적어 주세요." in broken.text
+    assert client.post(address(PledgeText, "add/"), sent).status_code == 302
+    kept = PledgeText.objects.get().starters.get()
+    assert kept.steps[0] == {"when": "취임 1년 안", "what": "간담회를 엽니다."}
+    assert (len(kept.steps), kept.purses, kept.blank_count) == (3, ["own"], 2)
 
 
 # Editions, themes and pledges made by hand

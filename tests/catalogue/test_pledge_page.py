@@ -87,7 +87,8 @@ def test_pledge_of_the_edition_has_its_facts_and_neighbours(client, edition_2022
     assert "집으로 찾아가는 진료가 함께 있어야 합니다." in page
     assert 'rel="prev" href="/pledges/2022/5-4/"' in page
     assert 'rel="next" href="/pledges/2022/6-2/"' in page
-    assert "2022년 이후 변화: 아직 확인하지 않았습니다" in page
+    assert "의무가 됨</b> 2026. 3. 27." in page
+    assert "2022년 이후 변화: 아직 확인하지 않았습니다" in client.get("/pledges/2022/6-3/").text
     assert "검토 전" in page
 
 
@@ -104,12 +105,22 @@ def test_pledge_keeps_the_printed_forms_that_differ(client, edition_2022):
     assert "차례의 ‘자치현장’은 글자를 잘못 읽은 것입니다." in page
 
 
+def test_pledge_shows_its_starters_in_the_words_of_the_place(client, edition_2022):
+    page = client.get("/pledges/2022/6-1/").text
+    assert page.count('<details class="starter"') == 2
+    assert '<span class="blank">' in page
+    assert "{{" not in page
+    client.cookies["visit"] = "place=52770"
+    assert "순창군" in client.get("/pledges/2022/6-1/").text
+    assert client.get("/pledges/2022/7-1/").text.count('<details class="starter"') == 3
+
+
 @pytest.mark.django_db
 def test_pledge_shows_what_has_changed_since(client):
     factories.change_note(text="돌봄법이 시행되었습니다.", source="돌봄법 1조")
     page = client.get("/pledges/2022/1-1/").text
-    assert "<b>법이 바뀜</b> 2024. 3. 26. 돌봄법이 시행되었습니다." in page
-    assert "돌봄법 1조. 확인 전" in page
+    assert '<b class="kindly">법이 바뀜</b> 2024. 3. 26. 돌봄법이 시행되었습니다.' in page
+    assert "돌봄법 1조. 보도·자료 기준, 확인 전" in page
     assert "아직 확인하지 않았습니다" not in page
 
 
@@ -194,7 +205,7 @@ def test_pledge_without_a_case_of_a_like_place_says_so(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", [1, 3])
-@pytest.mark.parametrize(("chosen", "queries"), [(False, 12), (True, 16)])
+@pytest.mark.parametrize(("chosen", "queries"), [(False, 13), (True, 17)])
 def test_pledge_asks_the_same_queries_for_any_number_of_cases(client, django_assert_num_queries, size, chosen, queries):
     fill(size)
     if chosen:

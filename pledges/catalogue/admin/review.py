@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -22,9 +22,9 @@ class ReviewedAdmin(admin.ModelAdmin):
         return rows
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        texts = self.texts_to_review()
-        approved = texts.filter(review=Review.APPROVED).count()
-        title = f"{self.opts.verbose_name} · 승인된 글 {approved}/{texts.count()}"
+        approved = Count("pk", filter=Q(review=Review.APPROVED))
+        counts = self.texts_to_review().order_by().aggregate(approved=approved, every=Count("pk"))
+        title = f"{self.opts.verbose_name} · 승인된 글 {counts['approved']}/{counts['every']}"
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
