@@ -14,11 +14,11 @@ from pledges.catalogue.search import normalise
 
 EDITION = Path(settings.BASE_DIR) / "handbook" / "editions" / "2022"
 EXECUTING = (
-    "만들 짓 세우 두 설치하 운영하 시행하 지급하 지원하 편성하 늘리 넓히 확대하 도입하 채용하 배치하 보내 집행하 개설하 "
-    "조성하 실시하 맡기 보장하 마련하 바꾸"
+    "만들 짓 세우 두 설치하 운영하 시행하 지급하 지원하 편성하 늘리 넓히 확대하 도입하 채용하 배치하 보내 집행하 "
+    "개설하 조성하 실시하 맡기 보장하 마련하 바꾸"
 )
 EXECUTES = re.compile(f"({'|'.join(EXECUTING.split())})겠습니다")
-# Runs of this many letters that two pledges share. Twelve letters are a formula of procedure (조례안을 대표발의하겠습니다);
+# Runs of this many letters that two pledges share. Fourteen are a formula of procedure (조례안을 대표발의하겠습니다);
 # a run of twenty is a sentence somebody copied.
 SHARED_RUN = 20
 # Official names that are on the list of loan words; they are titles of institutions and stay.

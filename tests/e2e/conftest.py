@@ -87,7 +87,7 @@ def javascript_off(browser, viewport, live_server, edition_2022):
 
 @pytest.fixture
 def axe():
-    """A call that gives axe's findings on a page as readable lines; none is wanted. `rules` names the only ones asked."""
+    """A call that gives axe's findings on a page as readable lines; none is wanted. `rules` limits what is asked."""
     script = Axe().axe_script
 
     def findings(page, rules=None):

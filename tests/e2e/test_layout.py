@@ -1,4 +1,4 @@
-"""Nothing is cut off, too small to touch, or moves: at 320 and 360 pixels, with letters twice as large, while loading."""
+"""Nothing is cut off, too small to touch, or moves: at 320 and 360 pixels, with large letters, while loading."""
 
 import pytest
 
@@ -20,7 +20,7 @@ TOO_WIDE = """
     .concat(`the page is ${document.scrollingElement.scrollWidth} wide`);
 }
 """
-# Targets whose middle cannot be missed by 11 pixels in every direction. A link inside a sentence is as high as its line.
+# Targets whose middle cannot be missed by 11 pixels in every direction. A link in a sentence is as high as its line.
 TOO_SMALL = """
 () => {
   const inSentence = (one) => one.tagName === "A" && getComputedStyle(one).display === "inline"
