@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils import timezone
 
 
@@ -61,6 +63,13 @@ class Staff(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """Whoever is logged in; views that call this are open to staff only."""
+    if not isinstance(request.user, Staff):
+        raise PermissionDenied
+    return request.user
 
 
 class LimitQuerySet(models.QuerySet["Limit"]):

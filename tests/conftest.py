@@ -46,9 +46,9 @@ def kept_2022(files_2022, django_db_setup, django_db_blocker):
         write_edition(files_2022)
         for table in tables:
             cursor.execute(f"DROP TABLE IF EXISTS kept_{table}")
-            cursor.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")  # noqa: S608
+            cursor.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")
         for table in tables:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {table}")
     return tables
 
 
@@ -59,5 +59,5 @@ def edition_2022(db, kept_2022):
 
     with transaction.atomic(), connection.cursor() as cursor:
         for table in kept_2022:
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
     return Edition.objects.get(year=2022)

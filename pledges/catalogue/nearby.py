@@ -27,14 +27,19 @@ class Nearby:
 
 def chosen_place(request: HttpRequest, today: dt.date) -> Government | None:
     """The place in the visitor's cookie, once per request; an old code leads to the record of today."""
-    if not hasattr(request, "_chosen_place"):
-        code = Visit.read(request).place
-        places = Government.objects.with_population().select_related("parent")
-        place = places.filter(code=code).first() if code else None
-        if place and place.valid_to and place.valid_to < today:
-            place = places.filter(code=Lineage().today(place.code)[0]).first()
-        request._chosen_place = place  # type: ignore[attr-defined]
-    return request._chosen_place  # type: ignore[attr-defined,no-any-return]
+    kept = vars(request)
+    if "chosen_place" not in kept:
+        kept["chosen_place"] = find_place(Visit.read(request).place, today)
+    place: Government | None = kept["chosen_place"]
+    return place
+
+
+def find_place(code: str, today: dt.date) -> Government | None:
+    places = Government.objects.with_population().select_related("parent")
+    place = places.filter(code=code).first() if code else None
+    if place and place.valid_to and place.valid_to < today:
+        return places.filter(code=Lineage().today(place.code)[0]).first()
+    return place
 
 
 def nearby(request: HttpRequest, today: dt.date) -> Nearby | None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from handbook.korean import date_text
+from handbook.models import staff_of
 
 from ..anomalies import SAYS, AnomalyKind, anomalies
 from ..models import Citation, CitationReport, Ordinance, OrdinanceVersion
@@ -105,7 +106,7 @@ class CitationAdmin(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Citation, form: Any, change: bool) -> None:
         """Whoever decides the check is named with the day."""
         if {"check_state", "checked_version", "check_note"} & set(form.changed_data):
-            obj.verify(obj.check_state, by=request.user, on=timezone.localdate())  # type: ignore[arg-type]
+            obj.verify(obj.check_state, by=staff_of(request), on=timezone.localdate())
         super().save_model(request, obj, form, change)
 
     @admin.display(description="조례의 지금", ordering="ordinance__standing")
@@ -178,12 +179,12 @@ class CitationReportAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: CitationReport, form: Any, change: bool) -> None:
-        obj.handle(by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        obj.handle(by=staff_of(request), at=timezone.now())
         super().save_model(request, obj, form, change)
 
     @admin.action(description="고른 신고를 처리함으로", permissions=("change",))
     def mark_handled(self, request: HttpRequest, reports: QuerySet[CitationReport]) -> None:
         for report in reports:
-            report.handle(by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            report.handle(by=staff_of(request), at=timezone.now())
             report.save()
         self.message_user(request, f"신고 {len(reports)}개를 처리했습니다.", messages.SUCCESS)

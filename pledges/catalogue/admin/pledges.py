@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from handbook.models import staff_of
+
 from ..actions import new_draft, publish
 from ..models import Case, ChangeNote, Edition, Facet, Pledge, PledgeText, SimilarPledge, Theme
 from .review import ReviewedAdmin
@@ -126,7 +128,7 @@ class PledgeTextAdmin(ReviewedAdmin):
 
     def save_model(self, request: HttpRequest, obj: PledgeText, form: Any, change: bool) -> None:
         if not change:
-            obj.author = request.user  # type: ignore[assignment]
+            obj.author = staff_of(request)
             obj.version = PledgeText.objects.next_version(obj.pledge)
         super().save_model(request, obj, form, change)
 
@@ -137,7 +139,7 @@ class PledgeTextAdmin(ReviewedAdmin):
 
     @admin.action(description="고른 글로 새 초안 만들기", permissions=("add",))
     def start_drafts(self, request: HttpRequest, texts: QuerySet[PledgeText]) -> None:
-        made = [new_draft(text, by=request.user) for text in texts]  # type: ignore[arg-type]
+        made = [new_draft(text, by=staff_of(request)) for text in texts]
         self.message_user(request, f"초안 {sum(map(bool, made))}개를 만들었습니다.", messages.SUCCESS)
 
 

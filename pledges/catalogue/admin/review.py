@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from handbook.models import staff_of
+
 from ..models.kept import Review
 
 
@@ -36,6 +38,6 @@ class ReviewedAdmin(admin.ModelAdmin):
     def approve_texts(self, request: HttpRequest, texts: QuerySet[Any]) -> None:
         waiting = list(texts.filter(review=Review.WAITING))
         for text in waiting:
-            text.approve(by=request.user, at=timezone.now())
+            text.approve(by=staff_of(request), at=timezone.now())
             text.save()
         self.message_user(request, f"글 {len(waiting)}개를 승인했습니다.", messages.SUCCESS)
