@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE, opened
 
-PAGES = ("/", "/pledges/", "/pledges/2022/1-2/", "/themes/2022/1/", "/cases/", "/place/", "/guide/")
+PAGES = ("/", "/pledges/", "/pledges/2022/1-2/", "/cases/", "/place/")
 
 
 @pytest.fixture(params=["page", "javascript_off"])

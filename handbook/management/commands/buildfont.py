@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 NAME = "NotoSansKR-core.woff2"
-LARGEST = 300_000
+LARGEST = 300 * 1024
 LAYOUT_FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "tnum"]
 # Columns of vertical text are not set anywhere on the site.
 LEFT_OUT_TABLES = ["vhea", "vmtx"]
