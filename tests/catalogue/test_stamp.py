@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pledges.catalogue.actions import publish
 from pledges.catalogue.models import Dated, Facet
-from pledges.catalogue.stamp import shown_models, stamp
+from pledges.catalogue.stamp import question, shown_models, stamp
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,13 @@ def test_facets_change_only_with_a_text_that_is_dated():
     field = Facet._meta.get_field("text")
     assert not field.null
     assert issubclass(field.related_model, Dated)
+
+
+def test_stamp_does_not_depend_on_the_order_in_which_tables_answer(monkeypatch):
+    factories.citation()
+    before, parts = stamp(), question().split(" UNION ALL ")
+    monkeypatch.setattr("pledges.catalogue.stamp.question", lambda: " UNION ALL ".join(reversed(parts)))
+    assert stamp() == before
 
 
 def test_stamp_is_one_query(django_assert_num_queries):

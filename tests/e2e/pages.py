@@ -67,7 +67,7 @@ PAGES = {
     "catalogue with results": Visited("공약", "/pledges/?q=돌봄&target=elderly"),
     "catalogue with nothing found": Visited("공약", "/pledges/?q=없는말"),
     "theme": Visited("시민주권시대로의 전환", "/themes/2022/1/"),
-    "pledge with many citations": Visited("", "/pledges/2022/1-3/"),
+    "pledge with many citations": Visited("주민참여 시민주권", "/pledges/2022/1-3/"),
     "pledge beside a place": Visited("자치헌장 제정", "/pledges/2022/1-1/", place="52770"),
     "cases": Visited("참고사례", "/cases/"),
     "cases near a place": Visited("참고사례", "/cases/?province=52000&q=조례", place="52770"),

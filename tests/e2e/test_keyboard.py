@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .pages import REPORT
 
 # What Tab should reach, in a list that stays with the document.
 TABBABLE = """
@@ -36,14 +37,7 @@ FOCUSED = """
   };
 }
 """
-WALKED = (
-    "/",
-    "/pledges/?q=돌봄",
-    "/pledges/2022/1-1/",
-    "/cases/?theme=2022-1",
-    "/place/",
-    "/pledges/2022/1-1/cases/1/report/",
-)
+WALKED = ("/", "/pledges/?q=돌봄", "/pledges/2022/1-1/", "/cases/?theme=2022-1", "/place/", REPORT)
 
 
 def tab_to(page, target, most=60):

@@ -63,6 +63,8 @@ def test_a_verified_citation_shows_at_once_and_says_who_checked_it(desk, page):
     history = desk.get_by_role("main").get_by_role("table")
     expect(history).to_contain_text(NAME)
     expect(history).to_contain_text("고침")
+    expect(history).to_contain_text("서울시에 물었습니다.")
+    expect(history).to_contain_text(re.compile("원문과 다름 → 가릴 수 없음|differs → undecided"))
     assert page.complaints == desk.complaints == []
 
 

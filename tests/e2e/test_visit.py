@@ -63,11 +63,11 @@ def test_a_place_stays_until_it_is_forgotten(visitor):
     assert (cookie["name"], cookie["value"].strip('"'), cookie["expires"]) == ("visit", "place=52770", -1)
     visitor.get_by_role("banner").get_by_role("button", name="글자 크게").click()
     expect(visitor.get_by_role("button", name="글자 보통으로")).to_be_visible()
+    chosen = visitor.get_by_role("banner").get_by_role("link", name=re.compile("우리 지역"))
     for address in PAGES:
         visitor.goto(address)
-        expect(visitor.get_by_role("banner").get_by_role("link", name=re.compile("우리 지역"))).to_contain_text(
-            "순창군"
-        )
+        expect(chosen).to_contain_text("순창군")
+        expect(visitor.get_by_role("button", name="글자 보통으로")).to_be_visible()
     visitor.goto("/cases/")
     expect(visitor.get_by_text("전북특별자치도 순창군 또는 비슷한 곳의 사례 8개를 먼저 놓았습니다.")).to_be_visible()
     cases = visitor.locator("#results").get_by_role("listitem").filter(has=visitor.get_by_role("heading", level=3))
