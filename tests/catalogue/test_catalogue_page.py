@@ -28,7 +28,7 @@ def test_catalogue_has_every_pledge_under_its_theme(client, edition_2022):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("돌봄", ["6-1", "6-5", "6-2", "6-3", "6-4", "9-2"]),
+        ("돌봄", ["6-1", "6-5", "6-2", "6-3", "6-4", "9-2", "10-2"]),
         ("통합 돌봄", ["6-1"]),
         ("통합돌봄을", ["6-1"]),
         ("ㅊㄴ", ["11-1", "11-2", "11-3"]),

@@ -51,9 +51,9 @@ def test_every_pledge_has_a_case_and_every_case_says_what_was_done(edition_2022)
     assert not Case.objects.filter(did="").exists()
 
 
-def test_every_pledge_names_offices_places_and_targets(edition_2022):
+def test_every_pledge_names_offices_places_targets_and_needs(edition_2022):
     for text in PledgeText.objects.prefetch_related("facets"):
-        assert {facet.kind for facet in text.facets.all()} == {"office", "place", "target"}, text
+        assert {facet.kind for facet in text.facets.all()} == {"office", "place", "target", "need"}, text
 
 
 def test_49_citations_have_a_printed_date_and_number(edition_2022):

@@ -202,7 +202,8 @@ class PledgeText(Searchable, Reviewed, Dated):
     def searched(self) -> list[str]:
         pledge = self.pledge
         printed = (pledge.printed_contents, pledge.printed_list, pledge.printed_heading)
-        ours = (self.one_line, self.three_lines, self.why, self.points)
+        # The longer texts stay out: a word in passing there is not what a pledge is about.
+        ours = (self.one_line, self.points)
         return [self.title, *self.synonyms.split(","), *printed, pledge.theme.title, *ours]
 
     @property
