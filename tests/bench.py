@@ -26,7 +26,7 @@ from django.utils import timezone
 from handbook.urls import urlpatterns as site_urls
 from pledges.catalogue.models import Case, Edition, Pledge, PledgeText, Theme
 
-ROUNDS = 30
+ROUNDS = 15
 PLEDGES, CASES_EACH, THEMES = 10_000, 2, 200
 WORDS = (
     "청년",

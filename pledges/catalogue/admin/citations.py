@@ -130,7 +130,7 @@ class CitationAdmin(SimpleHistoryAdmin):
             ),
             (
                 "그 번호의 공포",
-                f"제{citation.printed_number}호",
+                f"제{citation.printed_number}호" if citation.printed_number else "실리지 않음",
                 version_text(citation.version_of_number, "원문에서 못 찾음"),
             ),
             ("제정", "", version_text(ordinance.enacted if ordinance else None, "원문에서 못 찾음")),
