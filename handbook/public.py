@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
-from .visit import COOKIE, Visit
+from .visit import Visit
 
 
 class PageRequest(HttpRequest):
@@ -38,17 +39,26 @@ def release() -> str:
     return digest.hexdigest()
 
 
+def personal_state(request: HttpRequest) -> str:
+    """What this visitor's own cookies make of a page; empty without any of them."""
+    present = {name: request.COOKIES[name] for name in settings.PAGE_COOKIES if request.COOKIES.get(name)}
+    stamps = {name: settings.PAGE_COOKIES[name] for name in present}
+    states = [import_string(dotted)(request) if dotted else "" for dotted in stamps.values()]
+    return "\n".join([*(f"{name}={value}" for name, value in present.items()), *states])
+
+
 def public_page(stamp: Callable[[], str]) -> Callable[[View], View]:
     """A page that anyone may keep. `stamp` changes whenever anything that such pages show has changed.
 
-    Answers 304 from the stamp alone, before anything is fetched or rendered.
+    Answers 304 from the stamp alone, before anything is fetched or rendered. A visitor with one of our cookies
+    (settings.PAGE_COOKIES) gets a private answer, which also depends on what the cookie's own stamp says.
     """
 
     def decorate(view: View) -> View:
         @require_safe
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            cookie = request.COOKIES.get(COOKIE, "")
+            cookie = personal_state(request)
             parts = (release(), stamp(), request.build_absolute_uri(), cookie, request.headers.get("HX-Request", ""))
             tag = quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
             response = get_conditional_response(request, etag=tag) or view(request, *args, **kwargs)
@@ -74,20 +84,25 @@ def host_of(address: str) -> str:
         return ""
 
 
-def same_origin_post(view: View) -> View:
-    """A POST from a page without a token: the browser itself says where it comes from.
+def require_same_origin(request: HttpRequest) -> None:
+    """A POST without a token: the browser itself says where it comes from. Raises PermissionDenied.
 
     `Sec-Fetch-Site` where the browser sends it, else `Origin`, else `Referer`; a request that says nothing is refused.
     """
+    site = request.headers.get("Sec-Fetch-Site")
+    source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    if not (site == "same-origin" if site else host_of(source) == request.get_host()):
+        raise PermissionDenied("이 사이트의 화면에서 다시 눌러 주세요.")
+
+
+def same_origin_post(view: View) -> View:
+    """A view that takes only a POST from a page of this site (`require_same_origin`)."""
 
     @csrf_exempt
     @require_POST
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        site = request.headers.get("Sec-Fetch-Site")
-        source = request.headers.get("Origin") or request.headers.get("Referer") or ""
-        if not (site == "same-origin" if site else host_of(source) == request.get_host()):
-            raise PermissionDenied("이 사이트의 화면에서 다시 눌러 주세요.")
+        require_same_origin(request)
         return view(request, *args, **kwargs)
 
     return checked

@@ -26,6 +26,7 @@ PRIVACY_PROCESSORS = environment.line("PRIVACY_PROCESSORS")
 INSTALLED_APPS = [
     "handbook",
     "pledges.catalogue",
+    "pledges.platforms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,10 +65,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "handbook.public.site",
                 "pledges.catalogue.nearby.visitor",
+                "pledges.platforms.tray.tray",
             ],
         },
     }
 ]
+# Cookies with which a public page is for its visitor alone, and what of theirs changes such a page.
+PAGE_COOKIES = {"visit": "", "platforms": "pledges.platforms.tray.stamp"}
 CSRF_FAILURE_VIEW = "handbook.views.csrf_failure"
 
 DATABASES = {"default": environment.database(VARIABLE_DIRECTORY)}
@@ -88,6 +92,9 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT, DATETIME_FORMAT = "Y. n. j.", "Y. n. j. H:i"
 FORMAT_MODULE_PATH = ["handbook.formats"]
+
+# Where processes that make files on this machine stand in line (pledges.documents.queue).
+TICKETS = VARIABLE_DIRECTORY / "tickets"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VARIABLE_DIRECTORY / "static"
@@ -132,7 +139,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN] if HTTPS else []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "handbook.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("text-size/", views.text_size, name="text_size"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
+    path("", include("pledges.platforms.urls")),
     path("", include("pledges.catalogue.urls")),
 ]
 handler400 = "handbook.views.bad_request"

@@ -153,11 +153,13 @@ def test_page_of_another_day_is_another_page(client, monkeypatch):
     assert client.get("/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_robots_may_read_all_but_the_admin(client):
+def test_robots_may_read_all_but_the_admin_and_platforms(client):
     response = client.get("/robots.txt")
     assert response.text.splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /platform/",
+        "Disallow: /open/",
         "Sitemap: http://127.0.0.1:8000/sitemap.xml",
     ]
     assert not response.cookies

@@ -1,5 +1,6 @@
 /**
- * A button that gives the page's address to the device's own share sheet or, without one, to the clipboard. The button
+ * A button that gives the address it names, or else the page's, to the device's own share sheet or, without one, to the
+ * clipboard. The button
  * says what happened; its first words come back when it loses the focus.
  */
 
@@ -15,7 +16,7 @@ function say(button, word) {
 
 /** @param {HTMLElement} button */
 async function share(button) {
-  const url = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
+  const url = button.dataset.address ?? document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
   if (navigator.share) {
     // Rejected when the reader closes the sheet: nothing to say then.
     await navigator.share({ title: document.title, url }).catch(() => undefined);

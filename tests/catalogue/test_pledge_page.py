@@ -130,7 +130,7 @@ def test_pledge_shows_a_case_of_no_ordinance_without_a_stamp(client):
         name="먼 나라의 돌봄", kind="overseas", place="볼로냐", year=2015, year_to=2018, place_source="editorial"
     )
     page = client.get("/pledges/2022/1-1/").text
-    assert "해외 · 볼로냐 · 2015–2018" in page
+    assert "해외&nbsp;· 볼로냐&nbsp;· 2015–2018" in page
     assert "편집자가 읽은 곳입니다." in page
     assert 'class="stamp' not in page
     assert "/report/" not in page

@@ -31,6 +31,26 @@ def test_theme_shows_both_titles_where_the_book_has_two(client):
 
 
 @pytest.mark.django_db
+def test_theme_shows_the_first_paragraph_and_folds_the_others(client):
+    theme = factories.theme(background="앞의 것.\r\n\r\n뒤의 것.\n\n끝의 것.")
+    page = client.get(theme.get_absolute_url()).text
+    shown, _, folded = page.partition('<details class="unfold">')
+    assert "<p>앞의 것.</p>" in shown
+    assert "뒤의 것" not in shown
+    inside, _, after = folded.partition("</details>")
+    assert "<p>뒤의 것.</p><p>끝의 것.</p>" in inside
+    assert "이 사이트가 쓴 글" in after
+    assert "<p></p>" not in page
+
+
+@pytest.mark.django_db
+def test_theme_folds_nothing_where_the_background_is_one_paragraph(client):
+    page = client.get(factories.theme(background="하나뿐인 것.").get_absolute_url()).text
+    assert "<p>하나뿐인 것.</p>" in page
+    assert "이어 읽기" not in page
+
+
+@pytest.mark.django_db
 def test_theme_leaves_out_what_is_not_published(client):
     pledge = factories.pledge(title="보이는 공약")
     factories.pledge_text(factories.pledge(pledge.theme, live=False), title="안 보이는 초안", published_at=None)

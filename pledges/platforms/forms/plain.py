@@ -1,0 +1,26 @@
+"""What all forms of the platform share."""
+
+from typing import Any
+
+from django import forms
+
+from handbook.typed_text import TypedText
+
+
+class PlainForm(forms.Form):
+    """Labels without a colon, ids that are the fields' names, and our own sentences instead of the browser's."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, files: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, files, auto_id="%s", initial=initial, label_suffix="")
+
+
+def text_field(label: str, help_text: str, rows: int, most: int = 5_000) -> TypedText:
+    return TypedText(
+        label=label,
+        help_text=help_text,
+        max_length=most,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )

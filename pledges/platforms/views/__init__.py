@@ -1,0 +1,1 @@
+"""Pages of a platform, one module a noun."""

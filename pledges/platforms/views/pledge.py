@@ -1,0 +1,141 @@
+"""Adapting one pledge: the form, saving as one types, two windows, earlier states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from msgspec.structs import replace
+
+from .. import actions
+from ..access import held_page
+from ..content import HeadContent, PledgeContent
+from ..differences import Difference, differences
+from ..forms import PledgeForm
+from ..models import PlatformPledge, Revision
+from ..panel import panel
+from ..sealed import Held
+from ..whole import Chosen, Setting, chosen
+
+AUTOSAVE = "X-Autosave"
+
+
+def find(held: Held, key: str) -> tuple[Chosen, Setting]:
+    row = held.platform.pledges.standing().filter(key=key).first()
+    if row is None:
+        raise Http404
+    setting = Setting.of(held.head)
+    return next(iter(chosen(held.contents([row]), setting))), setting
+
+
+@held_page("GET", "POST")
+def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
+    shown, setting = find(held, pledge)
+    if request.method != "POST":
+        form = PledgeForm(shown, setting) if held.may_edit else None
+        return render(request, "platforms/pledge.html", page(held, shown, setting, form))
+    form = PledgeForm(shown, setting, request.POST)
+    autosave = AUTOSAVE in request.headers
+    if not form.is_valid():
+        return JsonResponse({"errors": field_errors(form)}, status=422) if autosave else again(request, held, form, 422)
+    try:
+        mine = with_choice(form.content(), shown.base, request.POST.getlist("theirs"))
+        version = actions.save_pledge(held, pledge, form.cleaned_data["version"], mine)
+    except actions.Conflict:
+        return JsonResponse({}, status=409) if autosave else again(request, held, form, 409)
+    if not autosave:
+        return redirect(after_save(request, held, pledge))
+    shown, setting = find(held, pledge)
+    return JsonResponse({"version": version, **saved_state(held, shown, setting)})
+
+
+def after_save(request: HttpRequest, held: Held, pledge: str) -> str:
+    address = reverse("platforms:pledge", args=(held.platform.key, pledge))
+    return f"{address}#more-steps" if "more" in request.POST else f"{address}?saved=1"
+
+
+def page(held: Held, shown: Chosen, setting: Setting, form: PledgeForm | None) -> dict[str, Any]:
+    keys = [row.key for row in held.platform.pledges.standing()]
+    place = keys.index(shown.key)
+    return {
+        "held": held,
+        "chosen": shown,
+        "setting": setting,
+        "form": form,
+        "hints": panel(shown, setting),
+        "priority": place + 1,
+        "previous": keys[place - 1] if place else None,
+        "next": keys[place + 1] if place + 1 < len(keys) else None,
+        "saved_at": timezone.localtime(held.platform.changed_at),
+    }
+
+
+def again(request: HttpRequest, held: Held, form: PledgeForm, status: int) -> HttpResponse:
+    """The form with what was typed; after a conflict with the other text beside it, field by field."""
+    context = page(held, form.chosen, form.setting, form)
+    if status == 409:
+        other = form.chosen.content
+        context |= {"conflict": True, "differences": differences(other, form.content()), "version": form.chosen.version}
+    return render(request, "platforms/pledge.html", context, status=status)
+
+
+def with_choice(mine: PledgeContent, theirs: PledgeContent, fields: list[str]) -> PledgeContent:
+    """After a conflict: the other window's text in the fields where it was chosen."""
+    known = {name: getattr(theirs, name) for name in fields if name in Difference.FIELDS}
+    return replace(mine, **known)
+
+
+def field_errors(form: PledgeForm) -> dict[str, str]:
+    return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+
+
+def saved_state(held: Held, shown: Chosen, setting: Setting) -> dict[str, Any]:
+    """What the page shows beside the form after a save."""
+    context = {"held": held, "chosen": shown, "setting": setting, "hints": panel(shown, setting)}
+    return {
+        "saved": f"{timezone.localtime():%H:%M}",
+        "beside": render_to_string("platforms/pledge_beside.html", context),
+    }
+
+
+@held_page("GET")
+def history(request: HttpRequest, held: Held) -> HttpResponse:
+    """Earlier states with what changed, newest first."""
+    rows = {row.key: row for row in held.platform.pledges.all()}
+    revisions = held.platform.revisions.select_related("link")[:100]
+    entries = [entry(held, revision, rows.get(str(revision.pledge_id))) for revision in revisions]
+    return render(request, "platforms/history.html", {"held": held, "entries": entries})
+
+
+def entry(held: Held, revision: Revision, row: PlatformPledge | None) -> dict[str, Any]:
+    """One earlier state beside the present one."""
+    earlier = held.earlier(revision)
+    now: HeadContent | PledgeContent = held.content(row) if row else held.head
+    return {
+        "revision": revision,
+        "title": getattr(now, "title", "") if row else "",
+        "by": held.link_name(revision.link) if revision.link else "",
+        "differences": differences(now, earlier),
+        "version": row.version if row else held.platform.version,
+        "is_removed": row is not None and row.removed_at is not None,
+    }
+
+
+@held_page("POST")
+def restore(request: HttpRequest, held: Held, revision: int) -> HttpResponse:
+    earlier = get_object_or_404(held.platform.revisions, pk=revision)
+    seen = request.POST.get("version", "")
+    try:
+        actions.restore(held, earlier, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0)
+    except actions.Conflict:
+        return render(
+            request,
+            "platforms/refused.html",
+            {"reason": "그사이에 다른 창에서 저장했습니다. 지난 기록을 새로 고친 뒤 다시 눌러 주세요."},
+            status=409,
+        )
+    return redirect("platforms:history", held.platform.key)

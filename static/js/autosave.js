@@ -1,0 +1,120 @@
+/**
+ * Saves a form as it is made: after a pause in typing or on leaving a field, never inside a composition of an input method.
+ * What could not be saved stays in this browser until it is, and comes back after a crash or a reload.
+ */
+
+const PAUSE = 1200;
+const AGAIN = 5000;
+
+/** @param {HTMLFormElement} form */
+function autosave(form) {
+  const key = form.dataset.draft ?? "";
+  const status = /** @type {HTMLElement} */ (form.querySelector("[data-saved]"));
+  const conflict = /** @type {HTMLElement} */ (form.querySelector("[data-conflict]"));
+  const version = /** @type {HTMLInputElement} */ (form.elements.namedItem("version"));
+  let timer = 0;
+  let composing = false;
+  let sending = false;
+  let saved = values();
+
+  function values() {
+    return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "version"));
+  }
+
+  function keepHere() {
+    try {
+      localStorage.setItem(key, JSON.stringify({ version: version.value, fields: JSON.parse(values()) }));
+    } catch {
+      // A full or forbidden store: the page itself still holds what was typed.
+    }
+  }
+
+  /** @param {number} pause */
+  function soon(pause) {
+    clearTimeout(timer);
+    timer = window.setTimeout(save, pause);
+  }
+
+  async function save() {
+    const now = values();
+    if (composing || sending || now === saved || !conflict.hidden) return;
+    sending = true;
+    status.textContent = "저장하는 중";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+      await take(answer, now);
+    } catch {
+      status.textContent = "저장하지 못했습니다. 쓰신 내용은 이 기기에 있습니다. 연결되면 다시 저장합니다.";
+      soon(AGAIN);
+    } finally {
+      sending = false;
+    }
+    if (values() !== now) soon(PAUSE);
+  }
+
+  /**
+   * @param {Response} answer
+   * @param {string} sent
+   */
+  async function take(answer, sent) {
+    if (answer.status === 409) {
+      conflict.hidden = false;
+      status.textContent = "저장하지 않았습니다.";
+    } else if (answer.status === 422) {
+      showErrors((await answer.json()).errors);
+      status.textContent = "저장하지 못했습니다. 표시된 곳을 고쳐 주세요.";
+      saved = sent;
+    } else if (answer.ok) {
+      const state = await answer.json();
+      version.value = String(state.version);
+      saved = sent;
+      if (values() === sent) localStorage.removeItem(key);
+      showErrors({});
+      status.textContent = `저장됨 ${state.saved}`;
+      const beside = document.getElementById("beside");
+      if (beside && !beside.contains(document.activeElement)) beside.innerHTML = state.beside;
+    } else {
+      throw new Error(String(answer.status));
+    }
+  }
+
+  /** @param {Record<string, string>} errors */
+  function showErrors(errors) {
+    for (const place of form.querySelectorAll("[data-error-for]")) {
+      if (!(place instanceof HTMLElement)) continue;
+      const text = errors[place.dataset.errorFor ?? ""] ?? "";
+      place.textContent = text;
+      place.classList.toggle("errorlist", text !== "");
+      const field = form.elements.namedItem(place.dataset.errorFor ?? "");
+      if (field instanceof HTMLElement) field.setAttribute("aria-invalid", String(text !== ""));
+    }
+  }
+
+  function bringBack() {
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    if (!kept) return;
+    for (const field of form.querySelectorAll("input[type=checkbox]")) {
+      if (field instanceof HTMLInputElement) field.checked = false;
+    }
+    for (const [name, value] of kept.fields) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked ||= field.value === value;
+        else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+      }
+    }
+    version.value = kept.version;
+    soon(0);
+  }
+
+  form.addEventListener("compositionstart", () => { composing = true; });
+  form.addEventListener("compositionend", () => { composing = false; soon(PAUSE); });
+  form.addEventListener("input", () => { keepHere(); if (!composing) soon(PAUSE); });
+  form.addEventListener("change", () => { if (!composing) soon(0); });
+  form.addEventListener("submit", () => { clearTimeout(timer); saved = values(); });
+  window.addEventListener("online", () => soon(0));
+  bringBack();
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  if (form instanceof HTMLFormElement) autosave(form);
+}
