@@ -72,6 +72,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def working(self, moment: dt.datetime) -> LinkQuerySet:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment), revoked_at=None)
 
+    def over(self, moment: dt.datetime) -> LinkQuerySet:
+        """Those that were revoked or had expired by then."""
+        return self.filter(Q(revoked_at__lt=moment) | Q(expires_at__lt=moment))
+
 
 class Link(models.Model):
     """A way to a platform. Its secret is with whoever holds it; here stands the data key wrapped by that secret.

@@ -18,10 +18,12 @@ from ..differences import Difference, differences
 from ..forms import PledgeForm
 from ..models import PlatformPledge, Revision
 from ..panel import panel
+from ..renewal import renewals, renewed
 from ..sealed import Held
 from ..whole import Chosen, Setting, chosen
 
 AUTOSAVE = "X-Autosave"
+ANOTHER_WINDOW = "그사이에 다른 창에서 저장했습니다. 화면을 새로 고친 뒤 다시 눌러 주세요."
 
 
 def find(held: Held, key: str) -> tuple[Chosen, Setting]:
@@ -67,6 +69,7 @@ def page(held: Held, shown: Chosen, setting: Setting, form: PledgeForm | None) -
         "setting": setting,
         "form": form,
         "hints": panel(shown, setting),
+        "renewals": renewals(shown, setting) if form else [],
         "priority": place + 1,
         "previous": keys[place - 1] if place else None,
         "next": keys[place + 1] if place + 1 < len(keys) else None,
@@ -102,6 +105,34 @@ def saved_state(held: Held, shown: Chosen, setting: Setting) -> dict[str, Any]:
     }
 
 
+@held_page("POST")
+def renew(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
+    """Takes the library's new texts where they were chosen; everything else stays the holder's."""
+    shown, _ = find(held, pledge)
+    return change(request, held, shown, renewed(shown, request.POST.getlist("take")))
+
+
+@held_page("POST")
+def start_over(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
+    """Back to what the library offers in the voice of the office of today; the history keeps what was written."""
+    shown, _ = find(held, pledge)
+    return change(request, held, shown, replace(shown.base, adapted=False) if shown.text else shown.base)
+
+
+def change(request: HttpRequest, held: Held, shown: Chosen, content: PledgeContent) -> HttpResponse:
+    """Saves a change that is made by one press, over the version that the page showed."""
+    try:
+        actions.save_pledge(held, shown.key, number(request.POST.get("version", "")), content)
+    except actions.Conflict:
+        return render(request, "platforms/refused.html", {"reason": ANOTHER_WINDOW}, status=409)
+    return redirect("platforms:pledge", held.platform.key, shown.key)
+
+
+def number(typed: str) -> int:
+    """A version as a form gives it back; 0, which no row has, for anything else."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
 @held_page("GET")
 def history(request: HttpRequest, held: Held) -> HttpResponse:
     """Earlier states with what changed, newest first."""
@@ -128,14 +159,8 @@ def entry(held: Held, revision: Revision, row: PlatformPledge | None) -> dict[st
 @held_page("POST")
 def restore(request: HttpRequest, held: Held, revision: int) -> HttpResponse:
     earlier = get_object_or_404(held.platform.revisions, pk=revision)
-    seen = request.POST.get("version", "")
     try:
-        actions.restore(held, earlier, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0)
+        actions.restore(held, earlier, number(request.POST.get("version", "")))
     except actions.Conflict:
-        return render(
-            request,
-            "platforms/refused.html",
-            {"reason": "그사이에 다른 창에서 저장했습니다. 지난 기록을 새로 고친 뒤 다시 눌러 주세요."},
-            status=409,
-        )
+        return render(request, "platforms/refused.html", {"reason": ANOTHER_WINDOW}, status=409)
     return redirect("platforms:history", held.platform.key)
