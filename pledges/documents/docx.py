@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -20,6 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
+from lxml import etree
 
 from pledges.documents import accents
 from pledges.documents import docx_styles as styles
@@ -65,13 +67,13 @@ def render(document: Document) -> bytes:
 
 
 def _set_page(package: Package, document: Document, look: styles.Look) -> None:
-    """A4; header and footer on every page but a cover that comes first."""
+    """A4; header and footer on every page but the cover, which is the first page of the last section."""
     section = package.sections[0]
     section.page_width, section.page_height = Mm(styles.PAGE_MM[0]), Mm(styles.PAGE_MM[1])
     section.left_margin = section.right_margin = Mm(look.side_mm)
     section.top_margin, section.bottom_margin = Mm(look.top_mm), Mm(look.bottom_mm)
     section.header_distance = section.footer_distance = Mm(11)
-    section.different_first_page_header_footer = bool(document.blocks) and isinstance(document.blocks[0], Cover)
+    section.different_first_page_header_footer = any(isinstance(block, Cover) for block in document.blocks)
     left = " · ".join(filter(None, (document.footer, document.code)))
     number = f"{_run('', tab=True)}{_field('PAGE')}{_run(' / ')}{_field('NUMPAGES')}"
     _replace(section.header.paragraphs[0]._p, _paragraph("Header", _run(document.header)))
@@ -229,6 +231,8 @@ class _Body:
                     yield block, f"_Toc{mark:06}"
 
     def cover(self, block: Cover) -> None:
+        if self.parts:
+            self.end_section()
         self.add("CoverAbove", _run(block.above))
         self.add("Title", _run(block.title, half_points=2 * accents.title_points(block.title)))
         for line in block.below:
@@ -244,6 +248,15 @@ class _Body:
             self.add("CoverFoot", _run(line), frame)
         self.add("TableGap", "")  # a frame stands on the page of the paragraph after it
         self.break_before = True
+
+    def end_section(self) -> None:
+        """What came so far is a section of its own, with header and footer on its first page too."""
+        self.break_before = False
+        section = deepcopy(self.package.sections[0]._sectPr)
+        for first_page in section.findall(qn("w:titlePg")):
+            section.remove(first_page)
+        properties = etree.tostring(section, encoding="unicode")
+        self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{properties}</w:pPr></w:p>')
 
     def picture(self, picture: Picture) -> str:
         """The picture as large as its box allows, its shape kept; `descr` is what a screen reader says."""

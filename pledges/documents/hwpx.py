@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from hwpx import HwpxDocument
-from lxml import etree  # type: ignore[import-untyped]  # lxml carries no types
+from lxml import etree
 from PIL import Image
 
 from pledges.documents import accents
@@ -310,7 +310,8 @@ class _Body:
     def cover(self, block: Cover) -> None:
         lines = [("above", block.above), (f"title{accents.title_points(block.title)}", block.title)]
         lines += [("below", line) for line in block.below]
-        self.add("body", "")  # space before the first paragraph of a page is not drawn
+        # Space before the first paragraph of a page is not drawn, so an empty one stands there.
+        self.add("body", "" if _has_cover(self.document) else self.hidden_edges())
         for kind, text in lines:
             self.add(kind, self.run(kind, text))
         used = sum(styles.height([text], self.shapes.kinds[kind], self.look.text_width) for kind, text in lines)
@@ -333,6 +334,10 @@ class _Body:
         self.add("picture", f'<hp:run charPrIDRef="{self.shapes.letters["picture"]}">{inner}<hp:t/></hp:run>')
         before = round(self.shapes.kinds["picture"].before * styles.UNIT)
         return int(drawing.find("hp:sz", styles.NAMESPACES).get("height")) + before
+
+    def hidden_edges(self) -> str:
+        """Hides header and footer on the page on which it stands."""
+        return f'<hp:run charPrIDRef="{self.shapes.letters["body"]}">{parts.HIDE_ON_THIS_PAGE}<hp:t/></hp:run>'
 
     def edges(self) -> str:
         """Header and footer as controls of the section's first run."""

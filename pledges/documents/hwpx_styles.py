@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml carries no types
+from lxml import etree
 
 from pledges.documents import accents
 from pledges.documents.tree import Document

@@ -191,6 +191,15 @@ def test_cover_has_no_header_and_stands_alone():
     assert described == ['그림 & "말"']
 
 
+def test_cover_after_a_sheet_begins_a_section_of_its_own():
+    root = body(Paragraph((Run("안내"),)), PageBreak(), Cover("제목"), Paragraph((Run("글"),)))
+    sheet, rest = root.iter(f"{W}sectPr")
+    assert (sheet.find(f"{W}titlePg"), rest.find(f"{W}titlePg") is not None) == (None, True)
+    assert [node.tag for node in sheet.iter(f"{W}headerReference", f"{W}footerReference")]
+    broken = [paragraph for paragraph in root.iter(f"{W}p") if paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert ["".join(paragraph.itertext()) for paragraph in broken] == ["글"]
+
+
 def test_document_without_cover_has_its_header_on_the_first_page():
     assert body(Paragraph((Run("글"),))).find(f".//{W}sectPr/{W}titlePg") is None
 

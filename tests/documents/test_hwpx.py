@@ -206,6 +206,14 @@ def test_cover_hides_header_and_footer_and_the_next_block_begins_a_page():
     assert [node.text for node in section.iter(f"{HP}shapeComment")] == ['그림 & "말"']
 
 
+def test_cover_after_a_sheet_hides_header_and_footer_on_its_own_page():
+    section, _ = section_and_head(Paragraph((Run("안내"),)), PageBreak(), Cover("제목"), header="머리")
+    assert next(section.iter(f"{HP}visibility")).get("hideFirstHeader") not in {"1", "true"}
+    (hiding,) = section.iter(f"{HP}pageHiding")
+    paragraph = next(node for node in hiding.iterancestors(f"{HP}p"))
+    assert paragraph.get("pageBreak") == "1"
+
+
 def test_document_without_cover_shows_header_and_footer():
     section, _ = section_and_head(Paragraph((Run("글"),)), header="머리")
     assert next(section.iter(f"{HP}pageHiding"), None) is None
