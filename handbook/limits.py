@@ -7,6 +7,7 @@ The address is kept only as a keyed digest and only until its window is over.
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 
 from django.conf import settings
 from django.db import connection
@@ -33,7 +34,16 @@ class TooOften(Exception):
 def client_address(request: HttpRequest) -> str:
     """The visitor's address; behind a trusted proxy the one that the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    return network_of(forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", "")))
+
+
+def network_of(address: str) -> str:
+    """One household has a whole /64 of IPv6 addresses: they count as one."""
+    try:
+        is_new = ipaddress.ip_address(address).version == 6
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if is_new else address
 
 
 def spend(what: str, who: str, *, most: int, seconds: int, now: dt.datetime | None = None) -> None:

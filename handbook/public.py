@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.module_loading import import_string
@@ -108,6 +109,19 @@ def same_origin_post(view: View) -> View:
     return checked
 
 
+class RefuseLargeBodies:
+    """Answers 413 to what is larger than anything a page of ours sends, before it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length[:20]) <= settings.MOST_BODY_BYTES:
+            return self.get_response(request)
+        return render(request, "413.html", status=413)
+
+
 class CompressPublicPages(GZipMiddleware):
     """Compresses what `public_page` answered: it holds no secret, so no random padding changes its bytes."""
 
@@ -116,6 +130,11 @@ class CompressPublicPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_public = getattr(response, "is_public_page", False)
         return super().process_response(request, response) if is_public else response
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the page is somebody's own: its address is then named nowhere."""
+    return bool(vars(request).get("is_private_page"))
 
 
 def operator() -> dict[str, str]:
@@ -132,7 +151,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """What every page may say: the site's address, this page's address and what the visitor has chosen."""
     return {
         "site_origin": settings.SITE_ORIGIN,
-        "canonical": f"{settings.SITE_ORIGIN}{request.path}",
+        "canonical": "" if is_private(request) else f"{settings.SITE_ORIGIN}{request.path}",
+        "here": "" if vars(request).get("hides_address") else request.get_full_path(),
         "visit": Visit.read(request),
         **operator(),
     }

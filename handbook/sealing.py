@@ -1,7 +1,7 @@
 """Sealing: what is stored can be read only with a key that the database does not hold.
 
 A data key seals contents (AES-256-GCM); a link's 128-bit secret wraps the data key; only the secret's SHA-256 is kept.
-Every sealed value is bound to its place (table and row), so that no row can stand for another, and padded, so that its
+Every sealed value is bound to a place, so that what belongs elsewhere cannot stand for it, and padded, so that its
 length says little.
 """
 
@@ -68,7 +68,7 @@ def wrapping_key(secret: str) -> bytes:
 def code_key(code: str, salt: str) -> bytes:
     """The key that a short code stands for: slow to try, and useless without the server's own key."""
     server = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"code").derive(settings.SECRET_KEY.encode())
-    return Scrypt(server + salt.encode(), KEY_BYTES, n=2**14, r=8, p=1).derive(code.encode())
+    return Scrypt(server + salt.encode(), KEY_BYTES, n=2**15, r=8, p=1).derive(code.encode())
 
 
 def server_key() -> bytes:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handbook.public.RefuseLargeBodies",
     "handbook.public.CompressPublicPages",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,8 +71,10 @@ TEMPLATES = [
         },
     }
 ]
+# No other site of the same domain can plant a cookie of this name.
+PLATFORMS_COOKIE = "__Host-platforms" if HTTPS else "platforms"
 # Cookies with which a public page is for its visitor alone, and what of theirs changes such a page.
-PAGE_COOKIES = {"visit": "", "platforms": "pledges.platforms.tray.stamp"}
+PAGE_COOKIES = {"visit": "", PLATFORMS_COOKIE: "pledges.platforms.tray.stamp"}
 CSRF_FAILURE_VIEW = "handbook.views.csrf_failure"
 
 DATABASES = {"default": environment.database(VARIABLE_DIRECTORY)}
@@ -109,6 +112,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# What is uploaded never lies on a disk; `handbook.public.RefuseLargeBodies` answers before more is read.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BODY_BYTES = 11 * 1024 * 1024
 
 MAILERS = {"default": environment.mailer(VARIABLE_DIRECTORY)}
 

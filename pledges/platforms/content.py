@@ -79,6 +79,16 @@ class PledgeContent(Struct, frozen=True, kw_only=True):
     adapted: bool = False
 
 
+def with_summed_amounts(content: PledgeContent) -> PledgeContent:
+    """One amount for each year and purse, as the form has it: a file may name one twice."""
+    sums: dict[tuple[int, Purse], int] = {}
+    for amount in content.amounts:
+        place = (amount.year, amount.purse)
+        sums[place] = min(sums.get(place, 0) + amount.won, MOST_WON)
+    amounts = [Amount(year=year, purse=purse, won=won) for (year, purse), won in sums.items()]
+    return msgspec.structs.replace(content, amounts=amounts)
+
+
 class HeadContent(Struct, frozen=True, kw_only=True):
     """What holds for the whole platform. Nothing here says who the holder is.
 

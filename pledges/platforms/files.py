@@ -23,19 +23,21 @@ from .actions import TooMany
 from .models import FileJob, new_key
 from .sealed import Held
 
-MOST_WAITING = 20
+MOST_WAITING, LONGEST_LINE = 20, 200
 # A file is there for the download and no longer.
 KEPT = dt.timedelta(minutes=30)
-GIVEN_UP = dt.timedelta(minutes=10)
+GIVEN_UP = dt.timedelta(minutes=20)
 THIS_MACHINE = socket.gethostname()
 
 
 def start(held: Held, document: Document, format: str, name: str) -> FileJob:
-    """Begins to make a file. Raises TooMany where this platform already waits for many."""
+    """Begins to make a file. Raises TooMany where this platform, or this machine, already has many to make."""
     now = timezone.now()
     FileJob.objects.over(now).delete()
     if held.platform.files.filter(state=FileJob.State.WAITING).count() >= MOST_WAITING:
         raise TooMany("아직 만들고 있는 파일이 많습니다. 먼저 만든 파일을 받은 뒤에 다시 눌러 주세요.")
+    if queue.place_in_line(settings.TICKETS, queue.new_ticket()) >= LONGEST_LINE:
+        raise TooMany("지금 파일을 만드는 사람이 많습니다. 5분 뒤에 다시 눌러 주세요. 쓰신 내용은 그대로 있습니다.")
     job = new_job(held, format, name, ENCODER.encode(document))
     job.runner, job.ticket = runner(), queue.new_ticket()
     job.save(force_insert=True)
@@ -71,8 +73,10 @@ def runner() -> str:
 def is_abandoned(job: FileJob) -> bool:
     """Whether the process that was making it is gone; on another machine only time can tell."""
     machine, _, process = job.runner.rpartition(":")
+    if timezone.now() - job.created_at > GIVEN_UP:
+        return True
     if machine != THIS_MACHINE:
-        return timezone.now() - job.created_at > GIVEN_UP
+        return False
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, ValueError):
@@ -105,7 +109,7 @@ def run(held: Held, job: FileJob, document: Document) -> None:
         data = make.run(cast("make.Format", job.format), document, settings.TICKETS, job.ticket)
         sealed = held.seal(data, f"file/{job.key}")
         waiting.update(state=FileJob.State.DONE, sealed_file=sealed, expires_at=timezone.now() + KEPT)
-    except make.MakingFailed:
+    except (make.MakingFailed, OSError, MemoryError):
         waiting.update(state=FileJob.State.FAILED)
     finally:
         connection.close()  # the thread's own

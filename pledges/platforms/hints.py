@@ -146,7 +146,7 @@ def missing(content: PledgeContent) -> Iterator[FieldHint]:
             yield FieldHint(f"steps-{number}-what", HintKind.MISSING, "이때 무엇을 할지 적어 주세요.")
 
 
-EXAMPLES = "‘2027년 상반기’, ‘취임 후 100일’, ‘임기 내’처럼 적으면 차례를 살필 수 있습니다."
+EXAMPLES = "‘취임 후 100일’, ‘임기 2년차 상반기’, ‘임기 내’처럼 적으면 차례를 살필 수 있습니다."
 
 
 def times(content: PledgeContent) -> dict[str, str]:

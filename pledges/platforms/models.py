@@ -80,9 +80,15 @@ class LinkQuerySet(models.QuerySet["Link"]):
 class Link(models.Model):
     """A way to a platform. Its secret is with whoever holds it; here stands the data key wrapped by that secret.
 
-    `is_device` marks what a browser keeps in its cookie, as against what was made to be sent. A revoked link has no
-    key any more.
+    `is_guest` holds for what was sent to somebody and for all that was made through it: guests write, but do not
+    delete, recover, or close the ways of others. A revoked link has no key any more.
     """
+
+    class Purpose(models.TextChoices):
+        DEVICE = "device", "기기"
+        SENT = "sent", "보낸 링크"
+        CARD = "card", "열쇠 카드"
+        MAIL = "mail", "전자우편"
 
     class Kind(models.TextChoices):
         EDIT = "edit", "고칠 수 있음"
@@ -92,7 +98,8 @@ class Link(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     wrapped_key = models.BinaryField(null=True)
     kind = models.CharField(max_length=4, choices=Kind)
-    is_device = models.BooleanField(default=False)
+    purpose = models.CharField(max_length=6, choices=Purpose)
+    is_guest = models.BooleanField()
     sealed_name = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)
@@ -176,10 +183,10 @@ class Revision(models.Model):
 
 
 class HandOverCode(models.Model):
-    """A one-time code to go on at another device: the first half finds the row, the second opens the data key."""
+    """A one-time code to go on at another device: its first letters find the row, the others open the data key."""
 
     platform = models.ForeignKey(Platform, models.CASCADE, related_name="codes")
-    first_half = models.CharField(max_length=4, unique=True)
+    finder = models.CharField(max_length=4, unique=True)
     wrapped_key = models.BinaryField()
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField(db_index=True)

@@ -40,6 +40,11 @@ class Held:
     def may_edit(self) -> bool:
         return self.link.kind == Link.Kind.EDIT
 
+    @property
+    def is_owner(self) -> bool:
+        """Whether this device is the holder's own, as against what was sent to somebody."""
+        return self.may_edit and not self.link.is_guest
+
     @cached_property
     def head(self) -> HeadContent:
         return self.unseal_head(self.platform.sealed_head)
@@ -73,8 +78,8 @@ class Held:
 
     @cached_property
     def person(self) -> Person:
-        """Empty unless the holder has agreed to keep it."""
-        if self.platform.sealed_person is None:
+        """Empty unless the holder has agreed to keep it; readers do not see it."""
+        if self.platform.sealed_person is None or not self.may_edit:
             return Person()
         return msgspec.msgpack.decode(self.unseal(self.platform.sealed_person, "person"), type=Person)
 

@@ -4,21 +4,28 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from .access import current
+from pledges.catalogue.blanks import PlaceWords
+from pledges.catalogue.models import Government
+
+from .access import Keys, current
 from .sealed import Held
+from .whole import in_words
 
 
 class Tray:
     """The platform in use; false where this browser holds none.
 
     `pledges` are the keys and titles in order; `taken` leads from a pledge of the library to where it is adapted.
+    `shared`: several people use this computer.
     """
 
-    def __init__(self, held: Held | None) -> None:
+    def __init__(self, held: Held | None, *, shared: bool) -> None:
         self.held = held
+        self.shared = shared
         self.key = held.platform.key if held else ""
         rows = held.contents(held.platform.pledges.standing()) if held else []
-        self.pledges = [(row.key, content.title) for row, content in rows]
+        words = PlaceWords.of(Government.objects.filter(code=held.head.place).first() if held and rows else None)
+        self.pledges = [(row.key, in_words(content.title, words)) for row, content in rows]
         self.taken = {
             content.origin.pledge: reverse("platforms:pledge", args=(self.key, row.key))
             for row, content in rows
@@ -30,7 +37,7 @@ class Tray:
 
 
 def tray(request: HttpRequest) -> dict[str, object]:
-    return {"tray": SimpleLazyObject(lambda: Tray(current(request)))}
+    return {"tray": SimpleLazyObject(lambda: Tray(current(request), shared=Keys.read(request).shared))}
 
 
 def stamp(request: HttpRequest) -> str:

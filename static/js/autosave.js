@@ -12,18 +12,28 @@ function autosave(form) {
   const status = /** @type {HTMLElement} */ (form.querySelector("[data-saved]"));
   const conflict = /** @type {HTMLElement} */ (form.querySelector("[data-conflict]"));
   const version = /** @type {HTMLInputElement} */ (form.elements.namedItem("version"));
+  // Both texts stand on the page: nothing is saved before the person has chosen.
+  const choosing = form.querySelector("[name=theirs]") !== null;
   let timer = 0;
   let composing = false;
   let sending = false;
+  let leaving = false;
+  /** @type {{ submitter: HTMLElement | null } | null} */
+  let pressed = null;
   let saved = values();
 
   function values() {
     return JSON.stringify([...new FormData(form)].filter(([name]) => name !== "version"));
   }
 
-  function keepHere() {
+  /**
+   * Of a choice not made yet an older version is kept, so that it is asked again.
+   * @param {boolean} submitted
+   */
+  function keepHere(submitted) {
+    const seen = choosing && !submitted ? String(Number(version.value) - 1) : version.value;
     try {
-      localStorage.setItem(key, JSON.stringify({ version: version.value, fields: JSON.parse(values()) }));
+      localStorage.setItem(key, JSON.stringify({ version: seen, submitted, fields: JSON.parse(values()) }));
     } catch {
       // A full or forbidden store: the page itself still holds what was typed.
     }
@@ -37,7 +47,7 @@ function autosave(form) {
 
   async function save() {
     const now = values();
-    if (composing || sending || now === saved || !conflict.hidden) return;
+    if (composing || sending || leaving || choosing || now === saved || !conflict.hidden) return;
     sending = true;
     status.textContent = "저장하는 중";
     try {
@@ -49,7 +59,8 @@ function autosave(form) {
     } finally {
       sending = false;
     }
-    if (values() !== now) soon(PAUSE);
+    if (pressed) form.requestSubmit(pressed.submitter);
+    else if (values() !== now) soon(PAUSE);
   }
 
   /**
@@ -73,6 +84,8 @@ function autosave(form) {
       status.textContent = `저장됨 ${state.saved}`;
       const beside = document.getElementById("beside");
       if (beside && !beside.contains(document.activeElement)) beside.innerHTML = state.beside;
+    } else if (answer.status < 500) {
+      status.textContent = "저장하지 못했습니다. 쓰신 내용은 이 기기에 있습니다. 화면을 새로 고쳐 주세요.";
     } else {
       throw new Error(String(answer.status));
     }
@@ -86,13 +99,26 @@ function autosave(form) {
       place.textContent = text;
       place.classList.toggle("errorlist", text !== "");
       const field = form.elements.namedItem(place.dataset.errorFor ?? "");
-      if (field instanceof HTMLElement) field.setAttribute("aria-invalid", String(text !== ""));
+      if (!(field instanceof HTMLElement)) continue;
+      field.setAttribute("aria-invalid", String(text !== ""));
+      place.id = `${field.id}_said`;
+      const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== place.id);
+      field.setAttribute("aria-describedby", [...described, ...(text ? [place.id] : [])].join(" "));
     }
   }
 
   function bringBack() {
+    if (choosing || form.querySelector("[aria-invalid=true]")) {
+      keepHere(false); // The page has what was refused, and nothing else has.
+      return;
+    }
     const kept = JSON.parse(localStorage.getItem(key) ?? "null");
     if (!kept) return;
+    if ((kept.submitted && kept.version !== version.value) || JSON.stringify(kept.fields) === saved) {
+      // The button's save has arrived, as the other version shows, or there is nothing new.
+      localStorage.removeItem(key);
+      return;
+    }
     for (const field of form.querySelectorAll("input[type=checkbox]")) {
       if (field instanceof HTMLInputElement) field.checked = false;
     }
@@ -106,11 +132,24 @@ function autosave(form) {
     soon(0);
   }
 
+  /**
+   * The button saves too; were both on their way, the second would be taken for another window's.
+   * @param {SubmitEvent} event
+   */
+  function submit(event) {
+    clearTimeout(timer);
+    pressed = sending ? { submitter: event.submitter } : null;
+    leaving = !sending;
+    if (sending) event.preventDefault();
+    else keepHere(true);
+  }
+
   form.addEventListener("compositionstart", () => { composing = true; });
   form.addEventListener("compositionend", () => { composing = false; soon(PAUSE); });
-  form.addEventListener("input", () => { keepHere(); if (!composing) soon(PAUSE); });
+  form.addEventListener("input", () => { keepHere(false); if (!composing) soon(PAUSE); });
   form.addEventListener("change", () => { if (!composing) soon(0); });
-  form.addEventListener("submit", () => { clearTimeout(timer); saved = values(); });
+  form.addEventListener("submit", submit);
+  window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("online", () => soon(0));
   bringBack();
 }

@@ -28,7 +28,7 @@ FORMATS = {
 HUES = {"ink": "먹", "indigo": "쪽", "teal": "청록", "plum": "자두", "brown": "밤", "olive": "올리브"}
 MOST_PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_PIXELS = 900
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 12_000_000
 
 
 class FileForm(PlainForm):
@@ -100,9 +100,9 @@ def small_photo(data: bytes) -> bytes:
     """Raises ValidationError where it is no picture that can be read."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+            picture.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))  # a JPEG is read small from the start
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError("사진이 너무 큽니다. 더 작은 사진을 골라 주세요.")
-            picture.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise ValidationError("사진을 읽지 못했습니다. JPEG나 PNG 파일을 골라 주세요.") from error

@@ -104,7 +104,13 @@ class AnswersForm(PlainForm):
         return replace(self.head, answers=self.answers())
 
     def answers(self) -> list[str]:
-        return [self.cleaned_data[f"answer-{number}"] for number in range(len(self.asked))]
+        """A question that is not shown keeps its answer."""
+        kept = [*self.head.answers, *([""] * len(self.asked))]
+        shown = {question.pk for question, _ in self.rows()}
+        return [
+            self.cleaned_data[f"answer-{number}"] if question.pk in shown else kept[number]
+            for number, question in enumerate(self.asked)
+        ]
 
     def rows(self) -> list[tuple[Question, forms.BoundField]]:
         """The questions with their fields; for an office without a party the one about parties falls away."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,10 +14,14 @@ from handbook.typed_text import TypedLine
 from pledges.catalogue.models import Purse
 
 from ..amounts import parse_won, won_text
-from ..content import MOST_STEPS, Amount, Indicator, PledgeContent, Step
+from ..content import MOST_AMOUNTS, MOST_STEPS, Amount, Indicator, PledgeContent, Step
 from ..whole import Chosen, Setting, case_key
 from .plain import PlainForm, text_field
 
+STEP_NAME = re.compile(r"steps-([0-9]{1,2})-(?:when|what)")
+BLANK_NAME = re.compile(r"blank-([가-힣0-9 ·]{1,50})")
+MOST_BLANKS = 50
+AMOUNT_NAME = re.compile(r"amount-((?:19|20|21)[0-9]{2})-([a-z]{1,20})")
 BLANK = re.compile(r"\{\{([가-힣0-9 ·]+)\}\}")
 SPARE_STEPS = 2
 # A hundred such pledges are still a carry-away file that can be read back.
@@ -34,7 +38,7 @@ INDICATOR = (
     ("indicator-name", "무엇을 셉니까?", "예: 방과 후 돌봄교실 수"),
     ("indicator-now", "지금 얼마입니까?", "예: 3곳"),
     ("indicator-target", "얼마까지 하겠습니까?", "예: 8곳"),
-    ("indicator-by", "언제까지입니까?", "예: 2028년 12월"),
+    ("indicator-by", "언제까지입니까?", "예: 임기 2년차 말"),
 )
 TAIL = (
     ("actors", "누가 합니까?", "맡을 부서와 함께할 기관"),
@@ -76,20 +80,22 @@ class PledgeForm(PlainForm):
     def __init__(self, chosen: Chosen, setting: Setting, data: Any = None) -> None:
         self.chosen, self.setting = chosen, setting
         self.step_count = self.count_steps(data)
+        self.posted = posted_amounts(data or {})
+        self.blanks = list(dict.fromkeys([*chosen.blanks, *posted_blanks(data or {})]))
         super().__init__(data, initial=self.first_values())
         self.add_texts()
         self.add_steps()
         self.add_money()
         self.add_cases()
-        for name in chosen.blanks:
+        for name in self.blanks:
             self.fields[f"blank-{name}"] = TypedLine(label=name, max_length=100, required=False)
 
     def count_steps(self, data: Any) -> int:
         """As many rows as are filled and two more; as many as came, when the form comes back."""
         if data is None:
             return min(len(self.chosen.content.steps) + SPARE_STEPS, MOST_STEPS)
-        numbers = (name.split("-")[1] for name in data if name.startswith("steps-") and name.count("-") == 2)
-        return min(max((int(number) + 1 for number in numbers if number.isdecimal()), default=0), MOST_STEPS)
+        numbers = (found[1] for name in data if (found := STEP_NAME.fullmatch(name)))
+        return min(max((int(number) + 1 for number in numbers), default=0), MOST_STEPS)
 
     def add_texts(self) -> None:
         for name, label, help_text, most in LINES:
@@ -101,7 +107,7 @@ class PledgeForm(PlainForm):
         for name, label, example in INDICATOR:
             self.fields[name] = TypedLine(label=label, help_text=example, max_length=200, required=False)
         self.fields["deadline"] = TypedLine(
-            label="이행기한", help_text="예: 2028년 12월, 취임 후 100일, 임기 내", max_length=200, required=False
+            label="이행기한", help_text="예: 취임 후 100일, 임기 2년차 상반기, 임기 내", max_length=200, required=False
         )
         self.fields["no_budget"] = forms.BooleanField(label="예산이 들지 않습니다(비예산).", required=False)
         self.fields["financing"] = text_field(
@@ -133,12 +139,13 @@ class PledgeForm(PlainForm):
 
     @property
     def years(self) -> list[int]:
-        return sorted({*self.setting.years, *(amount.year for amount in self.chosen.content.amounts)})
+        saved = {amount.year for amount in self.chosen.content.amounts}
+        return sorted({*self.setting.years, *saved, *(year for year, _ in self.posted)})
 
     @property
     def purses(self) -> dict[Purse, str]:
         """Those that fit the office, and those in which money already stands."""
-        used = {amount.purse for amount in self.chosen.content.amounts}
+        used = {amount.purse for amount in self.chosen.content.amounts} | {purse for _, purse in self.posted}
         others = {purse: str(purse.label) for purse in Purse if purse in used and purse not in self.setting.purses}
         return self.setting.purses | others
 
@@ -177,9 +184,9 @@ class PledgeForm(PlainForm):
     def settled(self, name: str, typed: str) -> str:
         """As it was kept, where it was left alone; with blanks filled where their value was given."""
         was = flat_texts(self.chosen.content).get(name, "")
-        text = kept(typed, self.chosen.blanks)
+        text = kept(typed, self.blanks)
         text = flat_texts(self.chosen.base).get(name, "") if text == was else text
-        for blank in self.chosen.blanks:
+        for blank in self.blanks:
             if value := self.cleaned_data.get(f"blank-{blank}"):
                 text = text.replace(f"{{{{{blank}}}}}", value)
         return text
@@ -215,10 +222,22 @@ class PledgeForm(PlainForm):
         return [(year, [self[f"amount-{year}-{purse}"] for purse in self.purses]) for year in self.years]
 
     def blank_fields(self) -> list[forms.BoundField]:
-        return self.fields_of(*(f"blank-{name}" for name in self.chosen.blanks))
+        return self.fields_of(*(f"blank-{name}" for name in self.blanks))
 
     def tail_fields(self) -> list[forms.BoundField]:
         return self.fields_of(*(name for name, *_ in TAIL))
+
+
+def posted_blanks(data: Mapping[str, Any]) -> list[str]:
+    """Blanks of the page that was sent: a page that saves by itself still shows those that were filled."""
+    found = (BLANK_NAME.fullmatch(name) for name in data)
+    return [name[1] for name in found if name][:MOST_BLANKS]
+
+
+def posted_amounts(data: Mapping[str, Any]) -> list[tuple[int, Purse]]:
+    """Years and purses that come with money, whatever the head says by now: nothing that was typed is dropped."""
+    found = (AMOUNT_NAME.fullmatch(name) for name, value in data.items() if value)
+    return [(int(name[1]), Purse(name[2])) for name in found if name and name[2] in Purse.values][:MOST_AMOUNTS]
 
 
 def flat_texts(content: PledgeContent) -> dict[str, str]:
@@ -245,7 +264,7 @@ class OwnPledgeForm(PlainForm):
     why = text_field("왜 필요합니까?", "누가 어떤 어려움을 겪고 있습니까?", 3)
     now = TypedLine(label="지금 얼마입니까?", help_text="예: 2개 노선", max_length=200, required=False)
     target = TypedLine(label="얼마로 바꾸겠습니까?", help_text="예: 6개 노선", max_length=200, required=False)
-    by = TypedLine(label="언제까지입니까?", help_text="예: 2028년 12월", max_length=200, required=False)
+    by = TypedLine(label="언제까지입니까?", help_text="예: 임기 2년차 말", max_length=200, required=False)
     financing = text_field("어느 돈으로 합니까?", "돈이 들지 않으면 그렇게 적어 주세요.", 2)
     actors = TypedLine(label="누가 합니까?", help_text="예: 교통과, 버스회사", max_length=200, required=False)
 

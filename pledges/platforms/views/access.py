@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from handbook.limits import client_address, spend
+
 from .. import actions, carrying, files, ways
-from ..access import Keys, held_page, secret_of
+from ..access import Keys, held_page, ring
 from ..forms import LinkForm, MailForm
 from ..key_card import key_card
-from ..models import Link, Platform
+from ..models import Link
 from ..sealed import Held
 from ..whole import whole
 
@@ -33,10 +36,11 @@ def index(request: HttpRequest, held: Held) -> HttpResponse:
 
 def page(request: HttpRequest, held: Held, **more: object) -> dict[str, object]:
     now = timezone.now()
-    links = held.platform.links.working(now).order_by("-pk")
+    links = held.platform.links.working(now).select_related("parent").order_by("-pk")
+    seen = [link for link in links if ways.may_revoke(held, link)]
     return {
         "held": held,
-        "links": [(link, held.link_name(link)) for link in links],
+        "links": [(link, held.link_name(link), held.link_name(link.parent) if link.parent else "") for link in seen],
         "shared": Keys.read(request).shared,
         "link_form": LinkForm(),
         "mail_form": MailForm(),
@@ -59,7 +63,10 @@ def send(request: HttpRequest, held: Held) -> HttpResponse:
 
 @held_page("POST")
 def revoke(request: HttpRequest, held: Held, link: int) -> HttpResponse:
-    ways.revoke(held, get_object_or_404(held.platform.links, pk=link))
+    closing = get_object_or_404(held.platform.links, pk=link)
+    if not ways.may_revoke(held, closing):
+        raise PermissionDenied("이 링크는 만든 사람만 닫을 수 있습니다.")
+    ways.revoke(held, closing)
     if link == held.link.pk:
         return left(request, held)
     return redirect("platforms:ways", held.platform.key)
@@ -71,7 +78,7 @@ def card(request: HttpRequest, held: Held) -> HttpResponse:
 
     It waits like any file, sealed, so that it comes by a plain GET, as in-app browsers need it.
     """
-    secret = ways.send_link(held, Link.Kind.EDIT, ways.CARD, None)
+    secret = ways.send_link(held, Link.Kind.EDIT, ways.CARD, None, Link.Purpose.CARD)
     shown = whole(held)
     picture = key_card(address_of(secret), shown.title, shown.saved_at.date())
     job = files.finished(held, "png", "열쇠카드.png", picture)
@@ -84,7 +91,7 @@ def code(request: HttpRequest, held: Held) -> HttpResponse:
     return render(request, "platforms/new_code.html", context)
 
 
-@held_page("POST")
+@held_page("POST", owning=True)
 def recovery(request: HttpRequest, held: Held) -> HttpResponse:
     if "forget" in request.POST:
         ways.forget_recovery(held)
@@ -96,7 +103,7 @@ def recovery(request: HttpRequest, held: Held) -> HttpResponse:
     return redirect(f"{reverse('platforms:ways', args=(held.platform.key,))}?saved=mail")
 
 
-@held_page("POST")
+@held_page("POST", reading=True)
 def shared(request: HttpRequest, held: Held) -> HttpResponse:
     """Whether this computer forgets when the browser is closed."""
     response = redirect("platforms:ways", held.platform.key)
@@ -104,26 +111,30 @@ def shared(request: HttpRequest, held: Held) -> HttpResponse:
     return response
 
 
-@held_page("POST")
+@held_page("POST", reading=True)
 def leave(request: HttpRequest, held: Held) -> HttpResponse:
-    """이 기기에서 나가기: the cookie forgets the platform, and the device's own link ends."""
-    if held.link.is_device:
-        ways.revoke(held, held.link)
+    """이 기기에서 나가기: the cookie forgets the platform, and the device's own links end."""
+    for opened in ring(request).of(held.platform.key):
+        if opened.link.purpose == Link.Purpose.DEVICE:
+            ways.end(opened)
     return left(request, held)
 
 
 def left(request: HttpRequest, held: Held) -> HttpResponse:
     response = render(request, "platforms/left.html")
-    Keys.read(request).without(secret_of(request, held)).write(response)
+    ring(request).without(held.platform.key).write(response)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 
-@held_page("POST")
+@held_page("POST", reading=True)
 def duplicate(request: HttpRequest, held: Held) -> HttpResponse:
+    """A reader may copy too: nothing of the platform changes."""
+    ring(request).make_room()
+    spend("copy a platform", client_address(request), most=60, seconds=3600)
     copy, secret = actions.duplicate(held)
     response = redirect("platforms:desk", copy.platform.key)
-    Keys.read(request).with_first(secret).write(response)
+    ring(request).with_first(secret).write(response)
     return response
 
 
@@ -135,23 +146,21 @@ def carry(request: HttpRequest, held: Held) -> HttpResponse:
     return response
 
 
-@held_page("GET", "POST", editing=True)
+@held_page("GET", "POST", owning=True)
 def delete(request: HttpRequest, held: Held) -> HttpResponse:
     """At once and for good, after a page that says what that means."""
     if request.method == "POST" and request.POST.get("sure") == "on":
         actions.delete(held)
         response = render(request, "platforms/deleted.html")
-        Keys.read(request).without(secret_of(request, held)).write(response)
+        ring(request).without(held.platform.key).write(response)
         response.headers["Clear-Site-Data"] = '"storage"'
         return response
     missing = request.method == "POST"
     return render(request, "platforms/delete.html", {"held": held, "missing": missing}, status=422 if missing else 200)
 
 
-@held_page("POST")
+@held_page("POST", owning=True)
 def keep(request: HttpRequest, held: Held) -> HttpResponse:
     """당선되어 임기 동안 보관."""
-    Platform.objects.filter(key=held.platform.key).update(keeps_for_term=request.POST.get("keep") == "on")
-    held.platform.refresh_from_db()
-    actions.touch(held)
+    actions.keep_for_term(held, keeps=request.POST.get("keep") == "on")
     return redirect("platforms:desk", held.platform.key)

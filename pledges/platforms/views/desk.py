@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from pledges.catalogue.blanks import PlaceWords
 from pledges.catalogue.models import Office, Question
 from pledges.documents import html
 
 from .. import actions
-from ..access import Keys, held_page, held_platforms, secret_of
+from ..access import Keys, current, held_page, ring
 from ..budget import Budget
 from ..differences import differences
 from ..forms import AnswersForm, HeadForm, OwnPledgeForm
@@ -21,7 +22,20 @@ from ..keeping import WARNED_DAYS
 from ..panel import panel
 from ..profiles import PROFILES, Choice
 from ..sealed import Held
-from ..whole import whole
+from ..whole import in_words, whole
+from .pledge import AUTOSAVE, field_errors
+
+SAVED_ENOUGH = 3  # pledges after which losing the only key would hurt
+
+
+def has_one_key(held: Held) -> bool:
+    return held.platform.links.working(timezone.now()).count() == 1 and not held.platform.recovery_mail
+
+
+def removed(held: Held, words: PlaceWords) -> list[tuple[str, str]]:
+    """Keys and titles of the pledges taken out, the last one first."""
+    rows = held.contents(held.platform.pledges.removed())
+    return [(row.key, in_words(content.title, words)) for row, content in rows]
 
 
 @held_page("GET")
@@ -36,19 +50,25 @@ def desk(request: HttpRequest, held: Held) -> HttpResponse:
         "grouping": grouping,
         "groupings": GROUPINGS,
         "order": [chosen.key for chosen in shown.pledges],
-        "removed": held.contents(held.platform.pledges.removed()) if held.may_edit else [],
-        "others": [other for other in held_platforms(request) if other.platform.key != held.platform.key],
+        "removed": removed(held, shown.setting.words) if held.may_edit else [],
+        "others": [other for other in ring(request).held if other.platform.key != held.platform.key],
+        "in_use": current(request),
         "days_left": days_left if days_left <= WARNED_DAYS else None,
-        "remind": len(shown.pledges) >= 3 and held.platform.links.count() == 1 and not held.platform.recovery_mail,
+        "remind": len(shown.pledges) >= SAVED_ENOUGH and has_one_key(held),
     }
-    return render(request, "platforms/desk.html", context)
+    response = render(request, "platforms/desk.html", context)
+    mine = ring(request)
+    Keys(tuple(mine.kept()), mine.keys.shared).write(response)  # the key lasts from today again
+    return response
 
 
-@held_page("POST")
+@held_page("POST", reading=True)
 def use(request: HttpRequest, held: Held) -> HttpResponse:
     """Makes this one the platform in use."""
     response = redirect("platforms:desk", held.platform.key)
-    Keys.read(request).with_first(secret_of(request, held)).write(response)
+    mine = ring(request)
+    secret = next(secret for secret, opened in mine.opened if opened.link.pk == held.link.pk)
+    mine.with_first(secret).write(response)
     return response
 
 
@@ -61,43 +81,49 @@ def head(request: HttpRequest, held: Held) -> HttpResponse:
 def head_form(request: HttpRequest, held: Held, form: HeadForm | AnswersForm, here: str, then: str) -> HttpResponse:
     """Shows a form over the head or saves it; after a conflict with what the other window has saved."""
     context: dict[str, object] = {"held": held, "form": form, "version": held.platform.version}
-    if request.method != "POST":
-        return render(request, f"platforms/{here}.html", context)
-    if not form.is_valid():
-        return render(request, f"platforms/{here}.html", context, status=422)
-    mine = form.content()
-    try:
-        actions.save_head(held, form.cleaned_data["version"], mine)
-    except actions.Conflict:
-        context |= {"conflict": True, "differences": differences(held.head, mine)}
-        return render(request, f"platforms/{here}.html", context, status=409)
-    return redirect(f"platforms:{then}", held.platform.key)
+    status = 200
+    said: dict[str, object] = {}
+    if request.method == "POST":
+        status, said = save_head(request, held, form)
+    if AUTOSAVE in request.headers:
+        return JsonResponse(said, status=status)
+    if request.method == "POST" and status == 200:
+        return redirect(f"platforms:{then}", held.platform.key)
+    if status == 409:
+        context |= {"conflict": True, "differences": differences(held.head, form.content())}
+    return render(request, f"platforms/{here}.html", context, status=status)
 
 
 def desk_address(held: Held) -> str:
     return reverse("platforms:desk", args=(held.platform.key,))
 
 
+def save_head(request: HttpRequest, held: Held, form: HeadForm | AnswersForm) -> tuple[int, dict[str, object]]:
+    """The status and what a page that saves by itself is told."""
+    if not form.is_valid():
+        return 422, {"errors": field_errors(form)}
+    keep = "after_conflict" in request.POST
+    try:
+        version = actions.save_head(held, form.cleaned_data["version"], form.content(), keep=keep)
+    except actions.Conflict:
+        return 409, {}
+    return 200, {"version": version, "saved": f"{timezone.localtime():%H:%M}"}
+
+
 @held_page("GET", "POST", editing=True)
 def own(request: HttpRequest, held: Held) -> HttpResponse:
-    """One's own pledge, led by questions; a search that found nothing hands its words on."""
-    form = OwnPledgeForm(request.POST or None, initial={"title": request.GET.get("title", "")[:200]})
+    """One's own pledge, led by questions."""
+    form = OwnPledgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = actions.add(held, form.content())
+        row = actions.add_own(held, form.content())
         return redirect("platforms:pledge", held.platform.key, row.key)
     return render(request, "platforms/own.html", {"held": held, "form": form}, status=422 if form.errors else 200)
 
 
 @held_page("POST")
 def move(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
-    """One place up or down, or to the place that `to` names (from 1)."""
-    keys = [row.key for row in held.platform.pledges.standing()]
-    if pledge in keys:
-        place = keys.index(pledge)
-        wanted = {"up": place - 1, "down": place + 1}.get(request.POST.get("to", ""), place)
-        arranged = [key for key in keys if key != pledge]
-        arranged.insert(max(0, min(wanted, len(arranged))), pledge)
-        actions.arrange(held, arranged, keys)
+    """One place up or down."""
+    actions.move(held, pledge, {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0))
     return redirect(f"{desk_address(held)}#pledge-{pledge}")
 
 
@@ -132,7 +158,7 @@ def questions(request: HttpRequest, held: Held) -> HttpResponse:
     return head_form(request, held, form, "questions", "questions")
 
 
-@held_page("GET")
+@held_page("GET", editing=True)
 def check(request: HttpRequest, held: Held) -> HttpResponse:
     """Every hint of every pledge, for the holder's eyes only."""
     shown = whole(held)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from handbook.limits import client_address, spend
 from pledges.documents.text import missing_glyphs
 
 from .. import actions, files
@@ -53,6 +54,7 @@ def page(held: Held, shown: Whole, form: FileForm) -> dict[str, object]:
 @held_page("POST", reading=True)
 def make(request: HttpRequest, held: Held) -> HttpResponse:
     """Begins one file and leads to its waiting page. A reader may carry away too."""
+    spend("make a file", client_address(request), most=300, seconds=3600)
     shown = whole(held)
     form = FileForm(held, shown, request.POST, request.FILES)
     if not form.is_valid():
@@ -98,7 +100,8 @@ def download(request: HttpRequest, held: Held, job: str) -> HttpResponse:
 
 
 def find(held: Held, key: str) -> FileJob:
-    row = held.platform.files.filter(key=key, expires_at__gt=timezone.now()).first()
+    """Files belong to the device that made them: a reader does not get the holder's key card."""
+    row = held.platform.files.filter(key=key, link=held.link, expires_at__gt=timezone.now()).first()
     if row is None:
         raise Http404
     return row

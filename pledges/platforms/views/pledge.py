@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from msgspec.structs import replace
+
+from pledges.catalogue.blanks import PlaceWords
 
 from .. import actions
 from ..access import held_page
@@ -20,7 +23,7 @@ from ..models import PlatformPledge, Revision
 from ..panel import panel
 from ..renewal import renewals, renewed
 from ..sealed import Held
-from ..whole import Chosen, Setting, chosen
+from ..whole import Chosen, Setting, chosen, in_words, localised
 
 AUTOSAVE = "X-Autosave"
 ANOTHER_WINDOW = "그사이에 다른 창에서 저장했습니다. 화면을 새로 고친 뒤 다시 눌러 주세요."
@@ -44,11 +47,14 @@ def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
     autosave = AUTOSAVE in request.headers
     if not form.is_valid():
         return JsonResponse({"errors": field_errors(form)}, status=422) if autosave else again(request, held, form, 422)
+    mine = with_choice(form.content(), shown.base, request.POST.getlist("theirs"))
+    keep = "after_conflict" in request.POST
     try:
-        mine = with_choice(form.content(), shown.base, request.POST.getlist("theirs"))
-        version = actions.save_pledge(held, pledge, form.cleaned_data["version"], mine)
+        version = actions.save_pledge(held, pledge, form.cleaned_data["version"], mine, keep=keep)
     except actions.Conflict:
-        return JsonResponse({}, status=409) if autosave else again(request, held, form, 409)
+        if mine != shown.base:
+            return JsonResponse({}, status=409) if autosave else again(request, held, form, 409)
+        version = shown.version  # the second press of a double press
     if not autosave:
         return redirect(after_save(request, held, pledge))
     shown, setting = find(held, pledge)
@@ -81,8 +87,9 @@ def again(request: HttpRequest, held: Held, form: PledgeForm, status: int) -> Ht
     """The form with what was typed; after a conflict with the other text beside it, field by field."""
     context = page(held, form.chosen, form.setting, form)
     if status == 409:
-        other = form.chosen.content
-        context |= {"conflict": True, "differences": differences(other, form.content()), "version": form.chosen.version}
+        words = form.setting.words
+        differing = differences(form.chosen.content, localised(form.content(), words))
+        context |= {"conflict": True, "differences": differing, "version": form.chosen.version}
     return render(request, "platforms/pledge.html", context, status=status)
 
 
@@ -92,7 +99,7 @@ def with_choice(mine: PledgeContent, theirs: PledgeContent, fields: list[str]) -
     return replace(mine, **known)
 
 
-def field_errors(form: PledgeForm) -> dict[str, str]:
+def field_errors(form: BaseForm) -> dict[str, str]:
     return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
 
 
@@ -122,7 +129,7 @@ def start_over(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
 def change(request: HttpRequest, held: Held, shown: Chosen, content: PledgeContent) -> HttpResponse:
     """Saves a change that is made by one press, over the version that the page showed."""
     try:
-        actions.save_pledge(held, shown.key, number(request.POST.get("version", "")), content)
+        actions.save_pledge(held, shown.key, number(request.POST.get("version", "")), content, keep=True)
     except actions.Conflict:
         return render(request, "platforms/refused.html", {"reason": ANOTHER_WINDOW}, status=409)
     return redirect("platforms:pledge", held.platform.key, shown.key)
@@ -133,22 +140,23 @@ def number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
-@held_page("GET")
+@held_page("GET", editing=True)
 def history(request: HttpRequest, held: Held) -> HttpResponse:
     """Earlier states with what changed, newest first."""
     rows = {row.key: row for row in held.platform.pledges.all()}
     revisions = held.platform.revisions.select_related("link")[:100]
-    entries = [entry(held, revision, rows.get(str(revision.pledge_id))) for revision in revisions]
+    words = Setting.of(held.head).words
+    entries = [entry(held, revision, rows.get(str(revision.pledge_id)), words) for revision in revisions]
     return render(request, "platforms/history.html", {"held": held, "entries": entries})
 
 
-def entry(held: Held, revision: Revision, row: PlatformPledge | None) -> dict[str, Any]:
+def entry(held: Held, revision: Revision, row: PlatformPledge | None, words: PlaceWords) -> dict[str, Any]:
     """One earlier state beside the present one."""
     earlier = held.earlier(revision)
     now: HeadContent | PledgeContent = held.content(row) if row else held.head
     return {
         "revision": revision,
-        "title": getattr(now, "title", "") if row else "",
+        "title": in_words(now.title, words) if row else "",
         "by": held.link_name(revision.link) if revision.link else "",
         "differences": differences(now, earlier),
         "version": row.version if row else held.platform.version,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from smtplib import SMTPException
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, mailers
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,9 +20,9 @@ from pledges.catalogue.models import Government, PledgeText
 from pledges.catalogue.stamp import page as public_page
 
 from .. import actions, carrying, ways
-from ..access import SECRET, Keys, current, private
+from ..access import SECRET, Keys, current, private, read_platforms, ring
 from ..content import HeadContent
-from ..forms import CodeForm, ImportForm, MailForm
+from ..forms import CodeForm, ImportForm, MailForm, OwnPledgeForm
 from ..models import Link
 from ..sealed import Held
 
@@ -33,12 +32,13 @@ WRONG_CODE = "이 번호로는 열 수 없습니다. 번호는 10분 동안 한 
 
 def enter(request: HttpRequest, response: HttpResponse, secret: str) -> HttpResponse:
     """Puts a secret first in this browser's cookie."""
-    Keys.read(request).with_first(secret).write(response)
+    ring(request).with_first(secret).write(response)
     return response
 
 
 def new_platform(request: HttpRequest) -> tuple[Held, str]:
-    """Begins with the place the visitor has chosen. Raises TooOften."""
+    """Begins with the place the visitor has chosen. Raises TooOften, TooMany."""
+    ring(request).make_room()
     spend("begin a platform", client_address(request), most=100, seconds=HOUR)
     place = Government.objects.filter(code=Visit.read(request).place or None).first()
     return actions.begin(HeadContent(place=place.code if place else ""))
@@ -69,45 +69,62 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def write_own(request: HttpRequest, held: Held | None) -> HttpResponse:
-    """To the page where one's own pledge begins, with the words of a search that found nothing."""
+    """The page where one's own pledge begins, with the words of a search that found nothing: in no address."""
     secret = ""
     if held is None or not held.may_edit:
         held, secret = new_platform(request)
-    address = reverse("platforms:own", args=(held.platform.key,))
-    response = redirect(f"{address}?{urlencode({'title': request.POST.get('title', '')[:200]})}")
+    form = OwnPledgeForm(initial={"title": request.POST.get("title", "")[:200]})
+    response = render(request, "platforms/own.html", {"held": held, "form": form})
     return enter(request, response, secret) if secret else response
 
 
 @private("GET")
 def link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Behind a link stands one neutral page with a button: whoever only looks learns and changes nothing."""
-    return render(request, "platforms/open.html", {"secret": secret})
+    """Behind a link stands one neutral page with a button: whoever only looks learns and changes nothing.
+
+    The page's own address is named nowhere on it and sent nowhere, not even to this site's other addresses.
+    """
+    vars(request)["hides_address"] = True
+    response = render(request, "platforms/open.html", {"secret": secret})
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 @private("POST")
 def open_link(request: HttpRequest) -> HttpResponse:
-    """The button: the link's secret goes into the cookie, and the address shows a name that opens nothing."""
+    """The button: the link's secret goes into the cookie, and the address shows a name that opens nothing.
+
+    Behind a platform that this browser already writes in: what somebody sent never takes its place.
+    """
     secret = request.POST.get("secret", "")
     known = Link.objects.filter(digest=sealing.digest(secret)).first() if SECRET.fullmatch(secret) else None
-    working = Link.objects.working(timezone.now()).filter(pk=known.pk).exists() if known else False
-    if known is None or not working:
+    opened = next((held for _, held in read_platforms([secret])), None) if known else None
+    if opened is None:
         return render(request, "platforms/closed.html", {"link": known}, status=404)
-    return enter(request, redirect("platforms:desk", known.platform_id), secret)
+    mine = ring(request)
+    if not mine.of(opened.platform.key):
+        mine.make_room()
+    secret = ways.settle(opened, secret)
+    writes_already = mine.current is not None and mine.current.may_edit
+    response = redirect("platforms:desk", opened.platform.key)
+    (mine.with_last(secret) if writes_already else mine.with_first(secret)).write(response)
+    return response
 
 
 @private("GET", "POST")
 def code(request: HttpRequest) -> HttpResponse:
-    """The one-time code, typed at the next device."""
+    """The one-time code, typed at the next device. Only wrong codes count: a class shares one address."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        spend("try a code", client_address(request), most=ways.CODE_TRIES * 4, seconds=ways.CODE_MINUTES * 60)
+        ring(request).make_room()
         try:
             platform, secret = ways.redeem_code(form.cleaned_data["code"])
         except ways.WrongCode:
+            spend("try a code", client_address(request), most=ways.CODE_TRIES * 4, seconds=ways.CODE_MINUTES * 60)
             form.add_error("code", WRONG_CODE)
         else:
             response = redirect("platforms:desk", platform.key)
-            keys = Keys.read(request).with_first(secret)
+            keys = ring(request).with_first(secret)
             Keys(keys.secrets, shared=form.cleaned_data["shared"] or keys.shared).write(response)
             return response
     return render(request, "platforms/code.html", {"form": form}, status=422 if form.errors else 200)
@@ -118,9 +135,11 @@ def recover(request: HttpRequest) -> HttpResponse:
     """Says the same whether or not an address is known; the mail goes out within the request and is kept nowhere."""
     form = MailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["mail"]
         spend("recover by mail", client_address(request), most=5, seconds=HOUR)
+        spend("recover by mail", ways.mail_digest(address), most=3, seconds=24 * HOUR)
         try:
-            mail_recovery(form.cleaned_data["mail"])
+            mail_recovery(address)
         except (OSError, SMTPException):
             form.add_error(None, "지금은 전자우편을 보내지 못합니다. 잠시 뒤에 다시 해 주세요.")
         else:
@@ -129,11 +148,13 @@ def recover(request: HttpRequest) -> HttpResponse:
 
 
 def mail_recovery(address: str) -> None:
-    secrets = ways.recover(address)
-    if secrets:
+    """The mail server is called for every address alike, so that its absence says nothing of an address."""
+    with mailers["default"] as server:
+        secrets = ways.recover(address)
         links = [f"{settings.SITE_ORIGIN}{reverse('platforms:link', args=(secret,))}" for secret in secrets]
         text = render_to_string("platforms/recovery_mail.txt", {"links": links})
-        send_mail("[공약 핸드북] 요청하신 링크", text, None, [address])
+        if links:
+            server.send_messages([EmailMessage("[공약 핸드북] 요청하신 링크", text, None, [address])])
 
 
 @private("GET")
@@ -146,6 +167,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     """A carry-away file becomes a new platform; a damaged one changes nothing."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        ring(request).make_room()
         spend("bring in a file", client_address(request), most=30, seconds=HOUR)
         try:
             carried = carrying.read(form.cleaned_data["file"].read(carrying.MOST_BYTES + 1))
