@@ -34,6 +34,12 @@ SLOW_READERS = 50
 FUZZED_REQUESTS = 1500
 LOADS_KILLED = 6
 REPORTS, REPORTS_ALLOWED = 60, 10
+FILES_AT_ONCE, PLEDGES_EACH = 20, 5
+SAVERS, SAVING_SECONDS = 8, 4
+
+
+# The server of this run; a trial that kills it puts another in its place.
+RUNNING: list[subprocess.Popen[bytes]] = []
 
 
 def free_port() -> int:
@@ -90,7 +96,7 @@ def load_killed_in_the_middle() -> str:
     seen = set()
     for attempt in range(LOADS_KILLED):
         loading = manage("loadedition", "2022")
-        time.sleep(0.8 + 0.35 * attempt)
+        time.sleep(0.8 + 0.5 * attempt)
         loading.send_signal(signal.SIGKILL)
         loading.wait(10)
         count = subprocess.run(
@@ -209,7 +215,7 @@ def exact_limit() -> str:
 def killed_worker() -> str:
     """kill -9 of a worker while pages are read: the server brings another, nobody waits for long."""
     workers = subprocess.run(
-        ["pgrep", "-P", str(SERVER.pid)], capture_output=True, text=True, check=True
+        ["pgrep", "-P", str(RUNNING[0].pid)], capture_output=True, text=True, check=True
     ).stdout.split()
     expect(bool(workers), "the server has no workers of its own")
     os.kill(int(workers[0]), signal.SIGKILL)
@@ -223,6 +229,108 @@ def killed_worker() -> str:
     expect(ask("/guide/")[0] == 200, "the server did not come back after a worker was killed")
     seconds = time.perf_counter() - start
     return f"kill -9 of one of {len(workers)} workers: {failed} of 60 pages failed in the {seconds:.0f} s after"
+
+
+class Holder:
+    """A browser with a platform of its own."""
+
+    def __init__(self) -> None:
+        self.cookie = ""
+
+    def send(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, bytes]:
+        """Status, where it leads, and the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        try:
+            headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+            connection.request(method, path, urlencode(form or {}), headers | {"Cookie": self.cookie})
+            response = connection.getresponse()
+            body = response.read()
+            self.cookie = (response.headers.get("Set-Cookie") or self.cookie).split(";")[0]
+            return response.status, response.headers.get("Location") or "", body
+        finally:
+            connection.close()
+
+    def desk(self) -> str:
+        return self.send("GET", "/platform/")[1]
+
+
+def begin_with_a_pledge() -> tuple[Holder, str]:
+    """A holder and the address of one pledge of their own."""
+    holder = Holder()
+    status, _, _ = holder.send("POST", "/platform/")
+    expect(status == 200, f"beginning answered {status}")
+    status, pledge, _ = holder.send("POST", f"{holder.desk()}own/", {"title": "처음"})
+    expect(status == 302, f"one's own pledge answered {status}")
+    return holder, pledge
+
+
+def saves_and_a_kill() -> str:
+    """kill -9 of the whole server in the middle of saves: every save that was answered is there."""
+    holders = [begin_with_a_pledge() for _ in range(SAVERS)]
+    answered = [1] * SAVERS
+    over = time.monotonic() + SAVING_SECONDS
+
+    def save(number: int) -> None:
+        holder, address = holders[number]
+        while time.monotonic() < over + 2:
+            version = answered[number]
+            try:
+                form = {"version": str(version), "title": f"{version + 1}번째 글"}
+                status, _, _ = holder.send("POST", address, form)
+            except OSError:
+                return
+            expect(status == 302, f"a save answered {status}")
+            answered[number] = version + 1
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(SAVERS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(SAVING_SECONDS)
+    os.killpg(RUNNING[0].pid, signal.SIGKILL)
+    RUNNING.pop().wait(20)
+    for thread in threads:
+        thread.join(timeout=60)
+    RUNNING.append(start_server())
+    for number, (holder, address) in enumerate(holders):
+        status, _, body = holder.send("GET", address)
+        page = body.decode()
+        expect(status == 200, f"a platform answered {status} after the kill")
+        version = int(page.split('name="version" value="')[1].split('"')[0])
+        expect(version in {answered[number], answered[number] + 1}, f"{answered[number]} answered, {version} kept")
+        expect(version == 1 or f"{version}번째 글" in page, f"version {version} holds another text")
+    saves = sum(answered) - SAVERS
+    return f"kill -9 of the server in the middle of {saves} saves by {SAVERS} holders: every answered save was there"
+
+
+def twenty_files() -> str:
+    """Twenty HWPX at once: all twenty arrive."""
+    holder, _ = begin_with_a_pledge()
+    for number in range(1, PLEDGES_EACH + 1):
+        holder.send("POST", "/platform/take/", {"pledge": f"2022-{number}-1"})
+    desk = holder.desk()
+    jobs: list[str] = []
+
+    def make(number: int) -> None:
+        status, address, _ = holder.send("POST", f"{desk}files/make/", {"profile": "draft", "format": "hwpx"})
+        expect(status == 302, f"making a file answered {status}")
+        jobs.append(address)
+
+    start = time.perf_counter()
+    in_threads(FILES_AT_ONCE, make)
+    for address in jobs:
+        expect(arrived(holder, f"{address}download/"), "a file did not arrive")
+    seconds = time.perf_counter() - start
+    pledges = PLEDGES_EACH + 1
+    return f"{len(jobs)} HWPX of {pledges} pledges asked for at once: all arrived, the last after {seconds:.0f} s"
+
+
+def arrived(holder: Holder, address: str) -> bool:
+    for _ in range(600):
+        status, _, body = holder.send("GET", address)
+        if status == 200:
+            return body.startswith(b"PK")
+        time.sleep(0.3)
+    return False
 
 
 def start_server() -> subprocess.Popen[bytes]:
@@ -244,6 +352,7 @@ def start_server() -> subprocess.Popen[bytes]:
         cwd=BASE,
         env=ENVIRONMENT,
         stderr=log,
+        start_new_session=True,
     )
     for _ in range(200):
         try:
@@ -269,12 +378,12 @@ def write_down(lines: list[str]) -> None:
 
 if __name__ == "__main__":
     lines = [load_killed_in_the_middle()]
-    SERVER = start_server()
+    RUNNING.append(start_server())
     try:
-        for trial in (many_readers, slow_readers, fuzz, exact_limit, killed_worker):
+        for trial in (many_readers, slow_readers, fuzz, exact_limit, killed_worker, saves_and_a_kill, twenty_files):
             lines.append(trial())
             print(f"{VENDOR}: {lines[-1]}", flush=True)
     finally:
-        SERVER.terminate()
-        SERVER.wait(20)
+        RUNNING[0].terminate()
+        RUNNING[0].wait(20)
     write_down(lines)

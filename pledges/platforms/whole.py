@@ -69,9 +69,10 @@ class Setting:
 
     @property
     def years(self) -> list[int]:
-        """The years of the term, from the first to the last; without an election the next four."""
-        if self.term:
-            return list(range(self.term.starts_on.year, self.term.ends_on.year + 1))
+        """The years of the term that are ahead at the election; without an election the next four."""
+        if self.term and self.election:
+            first = max(self.term.starts_on.year, self.election.day.year)
+            return list(range(first, self.term.ends_on.year + 1))
         year = timezone.localdate().year
         return list(range(year, year + 4))
 

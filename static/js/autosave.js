@@ -13,7 +13,9 @@ function autosave(form) {
   const conflict = /** @type {HTMLElement} */ (form.querySelector("[data-conflict]"));
   const version = /** @type {HTMLInputElement} */ (form.elements.namedItem("version"));
   // Both texts stand on the page: nothing is saved before the person has chosen.
-  const choosing = form.querySelector("[name=theirs]") !== null;
+  const choosing = form.querySelector("[name=theirs], [name=after_conflict]") !== null;
+  // On a computer of several people nothing outlasts the window.
+  const store = "shared" in form.dataset ? sessionStorage : localStorage;
   let timer = 0;
   let composing = false;
   let sending = false;
@@ -33,7 +35,7 @@ function autosave(form) {
   function keepHere(submitted) {
     const seen = choosing && !submitted ? String(Number(version.value) - 1) : version.value;
     try {
-      localStorage.setItem(key, JSON.stringify({ version: seen, submitted, fields: JSON.parse(values()) }));
+      store.setItem(key, JSON.stringify({ version: seen, submitted, fields: JSON.parse(values()) }));
     } catch {
       // A full or forbidden store: the page itself still holds what was typed.
     }
@@ -72,14 +74,14 @@ function autosave(form) {
       conflict.hidden = false;
       status.textContent = "저장하지 않았습니다.";
     } else if (answer.status === 422) {
-      showErrors((await answer.json()).errors);
-      status.textContent = "저장하지 못했습니다. 표시된 곳을 고쳐 주세요.";
+      const unplaced = showErrors((await answer.json()).errors);
+      status.textContent = `저장하지 못했습니다. ${unplaced.join(" ") || "표시된 곳을 고쳐 주세요."}`;
       saved = sent;
     } else if (answer.ok) {
       const state = await answer.json();
       version.value = String(state.version);
       saved = sent;
-      if (values() === sent) localStorage.removeItem(key);
+      if (values() === sent) store.removeItem(key);
       showErrors({});
       status.textContent = `저장됨 ${state.saved}`;
       const beside = document.getElementById("beside");
@@ -91,11 +93,16 @@ function autosave(form) {
     }
   }
 
-  /** @param {Record<string, string>} errors */
+  /**
+   * Each sentence at its field; gives those that have no place of their own.
+   * @param {Record<string, string>} errors
+   */
   function showErrors(errors) {
+    const unplaced = new Map(Object.entries(errors));
     for (const place of form.querySelectorAll("[data-error-for]")) {
       if (!(place instanceof HTMLElement)) continue;
       const text = errors[place.dataset.errorFor ?? ""] ?? "";
+      unplaced.delete(place.dataset.errorFor ?? "");
       place.textContent = text;
       place.classList.toggle("errorlist", text !== "");
       const field = form.elements.namedItem(place.dataset.errorFor ?? "");
@@ -105,6 +112,7 @@ function autosave(form) {
       const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== place.id);
       field.setAttribute("aria-describedby", [...described, ...(text ? [place.id] : [])].join(" "));
     }
+    return [...unplaced.values()];
   }
 
   function bringBack() {
@@ -112,21 +120,23 @@ function autosave(form) {
       keepHere(false); // The page has what was refused, and nothing else has.
       return;
     }
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    const kept = JSON.parse(store.getItem(key) ?? "null");
     if (!kept) return;
     if ((kept.submitted && kept.version !== version.value) || JSON.stringify(kept.fields) === saved) {
       // The button's save has arrived, as the other version shows, or there is nothing new.
-      localStorage.removeItem(key);
+      store.removeItem(key);
       return;
     }
-    for (const field of form.querySelectorAll("input[type=checkbox]")) {
-      if (field instanceof HTMLInputElement) field.checked = false;
+    for (const field of form.elements) {
+      if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) {
+        field.checked = kept.fields.some((/** @type {string[]} */ [name, value]) => name === field.name && value === field.value);
+      }
     }
     for (const [name, value] of kept.fields) {
-      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked ||= field.value === value;
-        else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
-      }
+      const field = form.elements.namedItem(name);
+      if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) continue;
+      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+      if (field instanceof HTMLSelectElement) field.value = value;
     }
     version.value = kept.version;
     soon(0);

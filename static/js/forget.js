@@ -1,5 +1,7 @@
 /** Forgets what this browser kept of platforms: on the pages after leaving and after deleting. */
 
-for (const key of Object.keys(localStorage)) {
-  if (key.startsWith("platform/")) localStorage.removeItem(key);
+for (const store of [localStorage, sessionStorage]) {
+  for (const key of Object.keys(store)) {
+    if (key.startsWith("platform/")) store.removeItem(key);
+  }
 }

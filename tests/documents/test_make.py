@@ -178,7 +178,7 @@ def test_run_gives_nothing_of_document_or_site_to_arguments_and_environment(line
     assert seen["words"] == [sys.executable, "-m", "pledges.documents.make", "pdf", str(line), "ticket"]
     assert SECRET not in str(seen["env"])
     assert "sesame" not in str(seen["env"])
-    assert seen["timeout"] == 180
+    assert seen["timeout"] == 900
 
 
 def fails_in_run(line, file_format="pdf", document=None):

@@ -13,8 +13,7 @@ from ..profiles.draft import pledge_group
 from ..whole import Chosen, Setting
 
 register = template.Library()
-# The drawing of the budget, in its own units.
-BAR_HEIGHT, BARS_FROM = 48, 200
+BLANKS = "빈칸"
 
 
 @register.filter
@@ -29,24 +28,9 @@ def percent(per_mille: int) -> str:
 
 
 @register.filter
-def bars_height(count: int) -> int:
-    return count * BAR_HEIGHT
-
-
-@register.filter
-def bar_top(place: int) -> int:
-    return place * BAR_HEIGHT
-
-
-@register.filter
-def shifted(start: int) -> int:
-    return start + BARS_FROM
-
-
-@register.filter
 def field_label(field: str) -> str:
     """What a page calls the field of a hint: steps-2-what is 이행절차."""
-    return LABELS.get(field.split("-", maxsplit=1)[0], field)
+    return BLANKS if field == "blanks" else LABELS.get(field.split("-", maxsplit=1)[0], field)
 
 
 @register.filter

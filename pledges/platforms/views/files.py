@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -37,8 +38,8 @@ def index(request: HttpRequest, held: Held) -> HttpResponse:
     return render(request, "platforms/files.html", page(held, shown, FileForm(held, shown)))
 
 
-def page(held: Held, shown: Whole, form: FileForm) -> dict[str, object]:
-    """What is unfilled is listed before any file is made; the person may go on."""
+def page(held: Held, shown: Whole, form: FileForm, five_keys: Sequence[str] = ()) -> dict[str, object]:
+    """What is unfilled is listed before any file is made; the person may go on. `five_keys`: for the text to copy."""
     office = held.head.office
     return {
         "held": held,
@@ -47,7 +48,7 @@ def page(held: Held, shown: Whole, form: FileForm) -> dict[str, object]:
         "unfilled": unfilled(shown),
         "glyphs": missing_glyphs(PROFILES["draft"].build(shown, Choice())),
         "profiles": [(key, profile, profile.why_not(office)) for key, profile in PROFILES.items()],
-        "copy_text": "" if PROFILES["five"].why_not(office) else five.copy_text(shown, ()),
+        "copy_text": "" if PROFILES["five"].why_not(office) else five.copy_text(shown, five_keys),
     }
 
 
@@ -59,6 +60,8 @@ def make(request: HttpRequest, held: Held) -> HttpResponse:
     form = FileForm(held, shown, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "platforms/files.html", page(held, shown, form), status=422)
+    if "copy" in request.POST:
+        return render(request, "platforms/files.html", page(held, shown, form, form.cleaned_data["five"]))
     person = form.person()
     if held.may_edit:
         actions.keep_person(held, person if form.cleaned_data["keep_person"] else None)

@@ -63,7 +63,7 @@ def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
 
 def after_save(request: HttpRequest, held: Held, pledge: str) -> str:
     address = reverse("platforms:pledge", args=(held.platform.key, pledge))
-    return f"{address}#more-steps" if "more" in request.POST else f"{address}?saved=1"
+    return f"{address}?more=1#more-steps" if "more" in request.POST else f"{address}?saved=1"
 
 
 def page(held: Held, shown: Chosen, setting: Setting, form: PledgeForm | None) -> dict[str, Any]:
