@@ -7,9 +7,9 @@ import io
 import unicodedata
 from collections.abc import Iterable
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # carries no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pledges.documents import accents
 from pledges.documents.tree import Document, Sheet

@@ -1,6 +1,7 @@
 """What the journeys through the builder share: a platform to begin with, its pages, and what people do there."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from django.utils import timezone
@@ -54,8 +55,13 @@ def saved(held: Held, number: int = 0):
 
 def take(page: Page, title: str) -> None:
     """From the pledge's own page or from a list."""
-    page.get_by_role("button", name=f"담기: {title}", exact=True).click()
-    expect(page.get_by_role("link", name=f"담았습니다: {title} · 고치기", exact=True)).to_be_visible()
+    page.get_by_role("button", name=of("담기", title)).click()
+    expect(page.get_by_role("link", name=of("담음", title))).to_be_visible()
+
+
+def of(word: str, title: str) -> re.Pattern[str]:
+    """The name of a button or link that says in words only to be heard what it is about."""
+    return re.compile(f"^{word} ?: ?{re.escape(title)}(, 고치기)?$")
 
 
 def open_tab(page: Page, name: str) -> None:
@@ -91,6 +97,7 @@ def adapt(page: Page, number: int, amount: str = "3억 5천") -> None:
     page.get_by_label("1단계 누가 무엇을").fill(f"{number}번째 공약의 현황을 조사하겠습니다.")
     page.get_by_label("2단계 언제").fill("임기 내")
     page.get_by_label("2단계 누가 무엇을").fill("모든 면으로 넓히겠습니다.")
+    page.get_by_label("예산이 들지 않습니다(비예산).").uncheck()
     money = page.locator("#amounts")
     if money.get_attribute("open") is None:
         money.locator("summary").click()

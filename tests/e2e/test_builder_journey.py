@@ -46,8 +46,8 @@ def take_from_a_page_and_from_the_list(page, count):
     take(page, title)
     page.goto("/pledges/")
     for _ in range(count - 1):
-        button = page.get_by_role("button", name=re.compile("^담기: ")).first
-        take(page, button.inner_text().removeprefix("담기").removeprefix(": ").strip())
+        button = page.get_by_role("button", name=re.compile("^담기 ?:")).first
+        take(page, button.text_content().removeprefix("담기: "))
     page.get_by_text(f"담은 공약 {count}개").click()
     page.get_by_role("link", name="내 공약으로").click()
     expect(page.get_by_role("heading", name=f"담은 공약 {count}개")).to_be_visible()
@@ -81,7 +81,6 @@ def titles(page):
     return rows(page).get_by_role("heading").all_inner_texts()
 
 
-@pytest.mark.parametrize("viewport", [PHONE])
 def test_ten_pledges_go_from_home_into_three_files(page, monkeypatch):
     on_a_fixed_day(monkeypatch)
     search_from_home(page, "돌봄")
@@ -174,8 +173,8 @@ def test_without_javascript_a_district_head_gets_a_pdf(javascript_off, monkeypat
     assert page.complaints == []
 
 
-def test_kakaotalk_takes_adapts_and_gets_its_file_by_a_plain_get(browser, live_server, edition_2022):
-    with opened(browser, viewport=PHONE, base_url=live_server.url, user_agent=KAKAOTALK) as page:
+def test_kakaotalk_takes_adapts_and_gets_its_file_by_a_plain_get(browser, viewport, live_server, edition_2022):
+    with opened(browser, viewport=viewport, base_url=live_server.url, user_agent=KAKAOTALK) as page:
         held = begun(page)
         page.goto("/pledges/2022/1-1/")
         take(page, "자치헌장 제정")
@@ -186,9 +185,8 @@ def test_kakaotalk_takes_adapts_and_gets_its_file_by_a_plain_get(browser, live_s
         make_file(page, PDF)
         expect(page.get_by_text("다른 브라우저로 열기")).to_be_visible()
         asked = []
-        page.on("request", asked.append)
+        page.on("request", lambda request: asked.append((request.method, request.is_navigation_request())))
         _, data = downloaded(page)
         assert data.startswith(b"%PDF-")
-        (request,) = asked
-        assert (request.method, request.is_navigation_request()) == ("GET", True)
+        assert asked == [("GET", True)]
         assert page.complaints == []

@@ -16,7 +16,7 @@ from ..grouping import GROUPINGS
 from ..profiles import PROFILES, Choice, draft
 from ..sealed import Held, Person
 from ..whole import Whole
-from .plain import PlainForm, text_field
+from .plain import PlainForm, offer, text_field
 
 FORMATS = {
     "pdf": "PDF (어디서나 열림)",
@@ -57,9 +57,9 @@ class FileForm(PlainForm):
         super().__init__(data, files, initial={**first, "profile": "draft", "keep_person": bool(person)})
         office = held.head.office
         offered = [(key, profile.LABEL) for key, profile in PROFILES.items() if not profile.why_not(office)]
-        self.fields["profile"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "profile", offered)
         titles = [(chosen.key, chosen.content.title or "이름 없는 공약") for chosen in whole.pledges]
-        self.fields["five"].choices = titles  # type: ignore[attr-defined]
+        offer(self, "five", titles)
 
     def clean_photo(self) -> bytes:
         """A JPEG of modest size without anything a camera writes into it."""

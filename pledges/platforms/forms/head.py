@@ -12,7 +12,7 @@ from pledges.catalogue.models import Election, Government, Office, Question
 
 from ..content import HeadContent
 from ..words import OFFICE_CHOICES, fits_office
-from .plain import PlainForm
+from .plain import PlainForm, offer
 
 
 class HeadForm(PlainForm):
@@ -38,8 +38,8 @@ class HeadForm(PlainForm):
         self.head = head
         first = {name: getattr(head, name) or "" for name in ("office", "place", "election", "district", "title")}
         super().__init__(data, initial={**first, "version": version})
-        self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]
-        self.fields["election"].choices = election_choices(head.election)  # type: ignore[attr-defined]
+        offer(self, "place", place_choices())
+        offer(self, "election", election_choices(head.election))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

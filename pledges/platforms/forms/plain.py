@@ -16,6 +16,13 @@ class PlainForm(forms.Form):
         super().__init__(data, files, auto_id="%s", initial=initial, label_suffix="")
 
 
+def offer(form: forms.Form, name: str, choices: list[Any]) -> None:
+    """Choices that only the request knows."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
 def text_field(label: str, help_text: str, rows: int, most: int = 5_000) -> TypedText:
     return TypedText(
         label=label,
