@@ -13,6 +13,7 @@ from handbook.typed_text import TypedLine
 from pledges.documents.accents import ACCENTS
 
 from ..grouping import GROUPINGS
+from ..hints import wording
 from ..profiles import PROFILES, Choice, draft
 from ..sealed import Held, Person
 from ..whole import Whole
@@ -47,6 +48,7 @@ class FileForm(PlainForm):
     introduction = text_field(
         "소개", "학력은 정규 학력만 적을 수 있습니다. 중앙선거관리위원회(1390) 확인", 3, most=1_000
     )
+    as_written = forms.BooleanField(label="소개를 이대로 넣습니다.", required=False)
     photo = forms.FileField(label="사진", help_text="JPEG나 PNG 파일입니다.", required=False)
     keep_person = forms.BooleanField(label="이름·소개·사진을 초안과 함께 보관하는 데 동의합니다.", required=False)
 
@@ -78,6 +80,9 @@ class FileForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        said = [hint.text for hint in wording("introduction", cleaned.get("introduction", ""))]
+        if said and not cleaned.get("as_written"):
+            self.add_error("introduction", [*said, "그대로 두려면 ‘소개를 이대로 넣습니다’를 표시해 주세요."])
         if cleaned.get("format") == "xlsx" and cleaned.get("profile") != draft.KEY:
             self.add_error("format", "엑셀로는 공약 초안만 받을 수 있습니다. 다른 파일 형식을 골라 주세요.")
         return cleaned
