@@ -46,13 +46,25 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False)) if is_new else address
 
 
+def key_of(what: str, who: str, window: int) -> str:
+    message = f"{what}\n{who}\n{window}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def require_room(what: str, who: str, *, most: int, seconds: int, now: dt.datetime | None = None) -> None:
+    """Raises TooOften where `most` tries are already counted; counts none itself."""
+    moment = now or timezone.now()
+    window = int(moment.timestamp()) // seconds
+    if Limit.objects.filter(key=key_of(what, who, window), times__gte=most).exists():
+        raise TooOften((window + 1) * seconds - int(moment.timestamp()))
+
+
 def spend(what: str, who: str, *, most: int, seconds: int, now: dt.datetime | None = None) -> None:
     """Counts one try of `who` at `what`; raises TooOften past `most` in a window of `seconds`."""
     moment = now or timezone.now()
     window = int(moment.timestamp()) // seconds
     until = dt.datetime.fromtimestamp((window + 1) * seconds, tz=dt.UTC)
-    message = f"{what}\n{who}\n{window}".encode()
-    key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+    key = key_of(what, who, window)
     Limit.objects.over(moment).delete()
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [key, until])

@@ -21,4 +21,9 @@ class WithoutSecrets(logging.Formatter):
         return " < ".join([type(error).__name__, *(f"{at.filename}:{at.lineno} {at.name}" for at in reversed(frames))])
 
     def format(self, record: logging.LogRecord) -> str:
-        return SECRET.sub("/open/…", super().format(record))
+        # Another handler's formatter leaves its whole traceback on the record, for all that come after.
+        others, record.exc_text = record.exc_text, None
+        try:
+            return SECRET.sub("/open/…", super().format(record))
+        finally:
+            record.exc_text = others

@@ -122,6 +122,22 @@ class RefuseLargeBodies:
         return render(request, "413.html", status=413)
 
 
+class KeepPrivatePages:
+    """Nothing of a page that is somebody's own is kept underway, indexed, or told to another site, errors included"""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if is_private(request):
+            response.headers["Cache-Control"] = "no-store, private"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+            if response.headers.get("Referrer-Policy") != "strict-origin":
+                response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+
 class CompressPublicPages(GZipMiddleware):
     """Compresses what `public_page` answered: it holds no secret, so no random padding changes its bytes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -122,7 +123,8 @@ def read_platforms(secrets: Sequence[str]) -> Iterator[tuple[str, Held]]:
     by_digest = {link.digest: link for link in links}
     for digest, secret in digests.items():
         if digest in by_digest:
-            yield secret, open_link(by_digest[digest], secret)
+            with contextlib.suppress(sealing.CannotOpen):  # a damaged row closes itself and nothing else
+                yield secret, open_link(by_digest[digest], secret)
 
 
 def current(request: HttpRequest) -> Held | None:
@@ -134,36 +136,31 @@ def find_held(request: HttpRequest, key: str) -> Held | None:
     return next((held for held in ring(request).held if held.platform.key == key), None)
 
 
-def keep_private(response: HttpResponseBase) -> HttpResponseBase:
-    """Nothing of a platform is kept on the way, indexed, or told to another site."""
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    return response
-
-
 type PlatformView = Callable[..., HttpResponseBase]
 
 
 def private(*methods: str) -> Callable[[PlatformView], PlatformView]:
-    """A page around platforms: never kept, never indexed; a POST only from a page of this site.
+    """A page around platforms, private (`handbook.public.KeepPrivatePages`); a POST only from a page of this site.
 
     What is too often or too many is said in a sentence, and nothing has changed.
     """
+    allowed = require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))
 
     def decorate(view: PlatformView) -> PlatformView:
-        @csrf_exempt
-        @require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))
-        @wraps(view)
-        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            vars(request)["is_private_page"] = True
+        @allowed
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 require_same_origin(request)
             try:
-                response = view(request, *args, **kwargs)
+                return view(request, *args, **kwargs)
             except (TooOften, TooMany) as refused:
-                response = render(request, "platforms/refused.html", {"reason": str(refused)}, status=429)
-            return keep_private(response)
+                return render(request, "platforms/refused.html", {"reason": str(refused)}, status=429)
+
+        @csrf_exempt
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            vars(request)["is_private_page"] = True
+            return checked(request, *args, **kwargs)
 
         return page
 

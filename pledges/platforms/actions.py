@@ -203,10 +203,12 @@ def remove(held: Held, key: str) -> bool:
 @transaction.atomic
 def put_back(held: Held, key: str) -> bool:
     """Undoes `remove`, at the place where it stood. Raises TooMany. Says whether anything changed."""
+    removed = held.platform.pledges.filter(key=key, removed_at__isnull=False)
+    if not removed.exists():
+        return False
     make_room(held)
-    changed = held.platform.pledges.filter(key=key, removed_at__isnull=False).update(removed_at=None)
-    if changed:
-        touch(held)
+    changed = removed.update(removed_at=None)
+    touch(held)
     return bool(changed)
 
 

@@ -14,6 +14,7 @@ import msgspec
 from pledges.catalogue.models import Office, Purse, Voice
 
 MOST_PLEDGES, MOST_STEPS, MOST_AMOUNTS, MOST_CASES = 100, 30, 100, 20
+FIRST_YEAR, LAST_YEAR = 1995, 2200
 MOST_WON = 100_000_000_000_000  # 백조 원
 
 Line = Annotated[str, msgspec.Meta(max_length=200)]
@@ -41,7 +42,7 @@ class Step(Struct, frozen=True, kw_only=True):
 class Amount(Struct, frozen=True, kw_only=True):
     """Money of one year from one purse."""
 
-    year: Annotated[int, msgspec.Meta(ge=1995, le=2200)]
+    year: Annotated[int, msgspec.Meta(ge=FIRST_YEAR, le=LAST_YEAR)]
     purse: Purse
     won: Annotated[int, msgspec.Meta(ge=1, le=MOST_WON)]
 

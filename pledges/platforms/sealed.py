@@ -56,13 +56,17 @@ class Held:
         return sealing.unseal(self.key, sealed, f"{self.platform.key}/{place}")
 
     def seal_head(self, head: HeadContent) -> bytes:
-        return self.seal(ENCODER.encode(head), "head")
+        data = ENCODER.encode(head)
+        HEAD_DECODER.decode(data)  # nothing is ever kept that could not be read again
+        return self.seal(data, "head")
 
     def unseal_head(self, sealed: sealing.Sealed) -> HeadContent:
         return HEAD_DECODER.decode(self.unseal(sealed, "head"))
 
     def seal_pledge(self, key: str, content: PledgeContent) -> bytes:
-        return self.seal(ENCODER.encode(content), f"pledge/{key}")
+        data = ENCODER.encode(content)
+        PLEDGE_DECODER.decode(data)
+        return self.seal(data, f"pledge/{key}")
 
     def content(self, row: PlatformPledge) -> PledgeContent:
         return PLEDGE_DECODER.decode(self.unseal(row.sealed, f"pledge/{row.key}"))

@@ -97,6 +97,7 @@ def new_letters(count: int) -> str:
 
 def redeem_code(typed: str) -> tuple[Platform, str]:
     """Opens a platform once: gives it and the secret of a link of this device's own. Raises WrongCode."""
+    HandOverCode.objects.filter(expires_at__lt=timezone.now()).delete()
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
     finder, opener = code[:FINDER], code[FINDER:]
     row = HandOverCode.objects.select_related("platform", "parent").filter(finder=finder).first()

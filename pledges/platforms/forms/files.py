@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 from django import forms
@@ -101,6 +102,19 @@ class FileForm(PlainForm):
         return Person(name=values["name"], introduction=values["introduction"], photo=photo)
 
 
+def turned(picture: Image.Image) -> Image.Image:
+    """As the camera was held; as it lies where what the camera says about that is torn."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (struct.error, TypeError, KeyError):
+        return picture
+
+
+def in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits brought down, which converting would cut off instead."""
+    return picture.convert("I").point(lambda value: value / 256).convert("L") if picture.mode[0] == "I" else picture
+
+
 def small_photo(data: bytes) -> bytes:
     """Raises ValidationError where it is no picture that can be read."""
     try:
@@ -108,10 +122,11 @@ def small_photo(data: bytes) -> bytes:
             picture.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))  # a JPEG is read small from the start
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError("사진이 너무 큽니다. 더 작은 사진을 골라 주세요.")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = in_eight_bits(turned(picture)).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise ValidationError("사진을 읽지 못했습니다. JPEG나 PNG 파일을 골라 주세요.") from error
     upright.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
+    upright.info.clear()  # a comment would be written along
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=85)
     return out.getvalue()

@@ -14,14 +14,14 @@ from handbook.typed_text import TypedLine
 from pledges.catalogue.models import Purse
 
 from ..amounts import parse_won, won_text
-from ..content import MOST_AMOUNTS, MOST_STEPS, Amount, Indicator, PledgeContent, Step
+from ..content import FIRST_YEAR, LAST_YEAR, MOST_AMOUNTS, MOST_STEPS, Amount, Indicator, PledgeContent, Step
 from ..whole import Chosen, Setting, case_key
 from .plain import PlainForm, text_field
 
 STEP_NAME = re.compile(r"steps-([0-9]{1,2})-(?:when|what)")
 BLANK_NAME = re.compile(r"blank-([가-힣0-9 ·]{1,50})")
 MOST_BLANKS = 50
-AMOUNT_NAME = re.compile(r"amount-((?:19|20|21)[0-9]{2})-([a-z]{1,20})")
+AMOUNT_NAME = re.compile(r"amount-([0-9]{4})-([a-z]{1,20})")
 BLANK = re.compile(r"\{\{([가-힣0-9 ·]+)\}\}")
 SPARE_STEPS = 2
 # A hundred such pledges are still a carry-away file that can be read back.
@@ -237,7 +237,8 @@ def posted_blanks(data: Mapping[str, Any]) -> list[str]:
 def posted_amounts(data: Mapping[str, Any]) -> list[tuple[int, Purse]]:
     """Years and purses that come with money, whatever the head says by now: nothing that was typed is dropped."""
     found = (AMOUNT_NAME.fullmatch(name) for name, value in data.items() if value)
-    return [(int(name[1]), Purse(name[2])) for name in found if name and name[2] in Purse.values][:MOST_AMOUNTS]
+    known = [(int(name[1]), Purse(name[2])) for name in found if name and name[2] in Purse.values]
+    return [(year, purse) for year, purse in known if FIRST_YEAR <= year <= LAST_YEAR][:MOST_AMOUNTS]
 
 
 def flat_texts(content: PledgeContent) -> dict[str, str]:

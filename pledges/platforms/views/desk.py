@@ -102,11 +102,13 @@ def save_head(request: HttpRequest, held: Held, form: HeadForm | AnswersForm) ->
     """The status and what a page that saves by itself is told."""
     if not form.is_valid():
         return 422, {"errors": field_errors(form)}
-    keep = "after_conflict" in request.POST
+    mine, keep = form.content(), "after_conflict" in request.POST
     try:
-        version = actions.save_head(held, form.cleaned_data["version"], form.content(), keep=keep)
+        version = actions.save_head(held, form.cleaned_data["version"], mine, keep=keep)
     except actions.Conflict:
-        return 409, {}
+        if mine != held.head:
+            return 409, {}
+        version = held.platform.version  # the second press of a double press
     return 200, {"version": version, "saved": f"{timezone.localtime():%H:%M}"}
 
 

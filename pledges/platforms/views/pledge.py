@@ -16,8 +16,8 @@ from pledges.catalogue.blanks import PlaceWords
 
 from .. import actions
 from ..access import held_page
-from ..content import HeadContent, PledgeContent
-from ..differences import Difference, differences
+from ..content import MOST_STEPS, HeadContent, PledgeContent
+from ..differences import LABELS, Difference, differences
 from ..forms import PledgeForm
 from ..models import PlatformPledge, Revision
 from ..panel import panel
@@ -39,6 +39,8 @@ def find(held: Held, key: str) -> tuple[Chosen, Setting]:
 
 @held_page("GET", "POST")
 def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
+    if request.method == "POST" and held.platform.pledges.removed().filter(key=pledge).exists():
+        return taken_out(request, held, pledge)
     shown, setting = find(held, pledge)
     if request.method != "POST":
         form = PledgeForm(shown, setting) if held.may_edit else None
@@ -59,6 +61,16 @@ def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
         return redirect(after_save(request, held, pledge))
     shown, setting = find(held, pledge)
     return JsonResponse({"version": version, **saved_state(held, shown, setting)})
+
+
+def taken_out(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
+    """The pledge was taken out in another window: what was typed here is shown, and one press brings it back."""
+    if AUTOSAVE in request.headers:
+        return JsonResponse({}, status=409)
+    typed = [(label, request.POST[name][:5_000]) for name, label in LABELS.items() if request.POST.get(name)]
+    steps = [request.POST[name][:500] for name in request.POST if name.startswith("steps-") and request.POST[name]]
+    context = {"held": held, "key": pledge, "typed": typed, "steps": steps[: 2 * MOST_STEPS]}
+    return render(request, "platforms/taken_out.html", context, status=409)
 
 
 def after_save(request: HttpRequest, held: Held, pledge: str) -> str:

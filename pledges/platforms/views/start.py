@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handbook import sealing
-from handbook.limits import client_address, spend
+from handbook.limits import client_address, require_room, spend
 from handbook.views import back
 from handbook.visit import Visit
 from pledges.catalogue.models import Government, PledgeText
@@ -27,6 +27,7 @@ from ..models import Link
 from ..sealed import Held
 
 HOUR = 3600
+MOST_WRONG_CODES, WRONG_CODES_SECONDS = 4 * ways.CODE_TRIES, 60 * ways.CODE_MINUTES
 WRONG_CODE = "이 번호로는 열 수 없습니다. 번호는 10분 동안 한 번만 씁니다. 먼저 쓰던 기기에서 새로 받아 주세요."
 
 
@@ -117,10 +118,11 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ring(request).make_room()
+        require_room("try a code", client_address(request), most=MOST_WRONG_CODES, seconds=WRONG_CODES_SECONDS)
         try:
             platform, secret = ways.redeem_code(form.cleaned_data["code"])
         except ways.WrongCode:
-            spend("try a code", client_address(request), most=ways.CODE_TRIES * 4, seconds=ways.CODE_MINUTES * 60)
+            spend("try a code", client_address(request), most=MOST_WRONG_CODES, seconds=WRONG_CODES_SECONDS)
             form.add_error("code", WRONG_CODE)
         else:
             response = redirect("platforms:desk", platform.key)
