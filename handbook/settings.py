@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "handbook",
     "pledges.catalogue",
     "pledges.platforms",
+    "members",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

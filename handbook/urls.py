@@ -11,6 +11,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("", include("pledges.platforms.urls")),
+    path("", include("members.urls")),
     path("", include("pledges.catalogue.urls")),
 ]
 handler400 = "handbook.views.bad_request"
