@@ -34,7 +34,8 @@ type View = Callable[..., HttpResponseBase]
 def release() -> str:
     """A digest of the code, the templates, the built files and the operator's words: another release, other pages."""
     digest = hashlib.sha256(repr(operator()).encode())
-    patterns = ("handbook/**/*.py", "members/**/*.py", "pledges/**/*.py", "templates/**/*", "var/static/staticfiles.json")
+    code = [f"{app}/**/*.py" for app in ("handbook", "members", "pledges", "workshops")]
+    patterns = (*code, "templates/**/*", "var/static/staticfiles.json")
     for path in sorted(path for pattern in patterns for path in settings.BASE_DIR.glob(pattern) if path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
