@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "pledges.catalogue",
     "pledges.platforms",
     "members",
+    "workshops",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

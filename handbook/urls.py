@@ -12,6 +12,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("", include("pledges.platforms.urls")),
     path("", include("members.urls")),
+    path("", include("workshops.urls")),
     path("", include("pledges.catalogue.urls")),
 ]
 handler400 = "handbook.views.bad_request"

@@ -5,10 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from pledges.catalogue.loader import BrokenFile, read_edition, write_edition
 
 EDITIONS = settings.BASE_DIR / "handbook" / "editions"
+
+
+def learn_sizes() -> None:
+    """Tells PostgreSQL how large the tables are by now: it would plan for empty ones until its own look at them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 class Command(BaseCommand):
@@ -30,6 +38,8 @@ class Command(BaseCommand):
             report = write_edition(read_edition(folder), trial=options["dry_run"])
         except BrokenFile as error:
             raise CommandError(f"{error}. Nothing was changed.") from error
+        if not report.is_empty and not options["dry_run"]:
+            learn_sizes()
         for line in report.lines():
             self.stdout.write(line)
         if report.is_empty:
