@@ -120,6 +120,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BODY_BYTES = 11 * 1024 * 1024
 
+DEFAULT_FROM_EMAIL = environment.line("MAIL_FROM") or f"공약 핸드북 <no-reply@{urlsplit(SITE_ORIGIN).hostname}>"
 MAILERS = {"default": environment.mailer(VARIABLE_DIRECTORY)}
 
 SECURE_CSP = {

@@ -112,3 +112,7 @@ def test_secret_key_refuses_a_weak_one(monkeypatch, tmp_path, value):
     monkeypatch.setenv("SECRET_KEY", value)
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY must have at least 50 characters"):
         environment.secret_key(tmp_path)
+
+
+def test_mail_comes_from_the_sites_own_host(settings):
+    assert settings.DEFAULT_FROM_EMAIL == "공약 핸드북 <no-reply@127.0.0.1>"
