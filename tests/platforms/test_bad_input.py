@@ -433,7 +433,7 @@ FORMS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(form=FORMS, complete=st.booleans(), autosave=st.booleans())
 def test_any_form_of_a_pledge_is_saved_as_the_schema_holds_it_or_refused(client, form, complete, autosave):
     address = holder.pledge_address(client)

@@ -261,13 +261,13 @@ def test_any_platform_survives_a_round_trip(carried):
     assert read(written(carried)) == carried
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_are_refused(data):
     assert outcome(data) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_file_is_read_or_refused(data):
     whole = written(FULL)
@@ -277,7 +277,7 @@ def test_damaged_file_is_read_or_refused(data):
     assert found is None or msgspec.convert(msgspec.to_builtins(found), Carried) == found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_file_with_any_value_anywhere_is_read_or_refused(data):
     values = json.loads(written(FULL))
