@@ -169,7 +169,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_origin": settings.SITE_ORIGIN,
         "canonical": "" if is_private(request) else f"{settings.SITE_ORIGIN}{request.path}",
-        "here": "" if vars(request).get("hides_address") else request.get_full_path(),
+        "this_address": "" if vars(request).get("hides_address") else request.get_full_path(),
         "visit": Visit.read(request),
         **operator(),
     }

@@ -15,6 +15,8 @@ def pytest_sessionstart(session):
     """Make font and static files once, before the workers start: pages name files by the hash of their content."""
     # Else every client reads the whole folder of static files anew: a tenth of a second a test.
     settings.WHITENOISE_AUTOREFRESH = True
+    # A real password takes a third of a second to hash, once for every test with a member of staff.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not hasattr(session.config, "workerinput"):
         call_command("buildfont")
         collect_static_files()
