@@ -1,4 +1,4 @@
-"""axe finds nothing on any template at two widths, nor in the dark or with larger letters on a phone; folds are open."""
+"""axe finds nothing on any template at two widths, nor in the dark or with large letters on a phone; folds open."""
 
 from .conftest import DESKTOP, PHONE, answered
 from .pages import OPEN_FOLDS, PAGES, none_found
