@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
 from msgspec import Meta, field
 
 from pledges.catalogue.loader.files import BrokenFile, expect_run, read_toml, twice
-from pledges.catalogue.loader.settle import Report, Settler
+from pledges.catalogue.loader.settle import Report, Settler, all_or_nothing
 from pledges.catalogue.loader.shapes import Shape, Text
 
 from .models import ClubTerm, Entry, Forum, Milestone, PrintedTotal, Publication
@@ -111,10 +110,6 @@ class ClubShape(Shape):
             yield name, getattr(self, name)
 
 
-class OnlyLooking(Exception):
-    """Ends a trial run: everything is undone."""
-
-
 def read_club(folder: Path) -> ClubShape:
     """An edition's club, right in itself. Raises BrokenFile with the entry and the field."""
     club = read_toml(folder / FILE, ClubShape)
@@ -162,16 +157,11 @@ def check_forums(club: ClubShape) -> None:
 def write_club(club: ClubShape, *, trial: bool = False) -> Report:
     """Returns what was done; with `trial` what would be done, changing nothing. What staff edited is left alone."""
     report = Report()
-    try:
-        with transaction.atomic():
-            write_entries(club, report)
-            write_history(club, report)
-            write_forums(club, write_terms(club, report), report)
-            write_publications(club, report)
-            if trial:
-                raise OnlyLooking
-    except OnlyLooking:
-        pass
+    with all_or_nothing(trial=trial):
+        write_entries(club, report)
+        write_history(club, report)
+        write_forums(club, write_terms(club, report), report)
+        write_publications(club, report)
     return report
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
 from msgspec import Meta, field
 
 from pledges.catalogue.loader.files import BrokenFile, expect_run, read_toml, twice
-from pledges.catalogue.loader.settle import Report, Settler
+from pledges.catalogue.loader.settle import Report, Settler, all_or_nothing
 from pledges.catalogue.loader.shapes import Shape, Text
 
 from .models import Academy, AcademyEntry
@@ -71,10 +70,6 @@ GROUPS = {
 }
 
 
-class OnlyLooking(Exception):
-    """Ends a trial run: everything is undone."""
-
-
 def read_academy(folder: Path) -> AcademyShape:
     """An edition's 시장학교, right in itself. Raises BrokenFile with the entry and the field."""
     academy = read_toml(folder / FILE, AcademyShape)
@@ -98,13 +93,8 @@ def check_section(entry: str, printed: PrintedShape) -> None:
 def write_academy(academy: AcademyShape, *, trial: bool = False) -> Report:
     """Returns what was done; with `trial` what would be done, changing nothing. What staff edited is left alone."""
     report = Report()
-    try:
-        with transaction.atomic():
-            write_entries(academy, write_overview(academy, report), report)
-            if trial:
-                raise OnlyLooking
-    except OnlyLooking:
-        pass
+    with all_or_nothing(trial=trial):
+        write_entries(academy, write_overview(academy, report), report)
     return report
 
 

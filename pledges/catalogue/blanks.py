@@ -77,6 +77,11 @@ def fitting(particle: str, word: str) -> str:
     return closed if final else opened
 
 
+def bracketed(text: str) -> str:
+    """The text with its blanks as people read them: [대상]."""
+    return BLANK.sub(lambda blank: f"[{blank[1]}]", text)
+
+
 def persons_blanks(text: str) -> list[str]:
     """The names of what only the person can fill, in order, each once."""
     names = (blank.group(1) for blank in BLANK.finditer(text))

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from pledges.catalogue import actions
-from pledges.catalogue.management.commands import loadedition
+from pledges.catalogue.loader import command
 from pledges.catalogue.models import Case, Citation, Ordinance, Pledge, PledgeText, Theme
 from tests import factories
 
@@ -46,7 +46,7 @@ def test_dry_run_on_an_empty_database_says_the_same_and_changes_nothing(db):
 
 def test_dry_run_of_a_changed_file_names_the_row_and_changes_nothing(edition_2022, copy, monkeypatch):
     copy.change("themes/01.toml", 'title = "시민주권시대로의 전환"', 'title = "시민의 시대"')
-    monkeypatch.setattr(loadedition, "EDITIONS", copy.folder.parent)
+    monkeypatch.setattr(command, "EDITIONS", copy.folder.parent)
     before = contents()
     assert run("--dry-run") == "change 1 분야: 1. 시민의 시대\nThis was a trial: nothing was changed.\n"
     assert contents() == before
@@ -61,7 +61,7 @@ def test_unknown_edition_is_refused_and_the_known_ones_are_named(db):
 
 def test_broken_file_ends_the_command_with_a_sentence(edition_2022, copy, monkeypatch):
     copy.change("themes/01.toml", 'title = "시민주권시대로의 전환"', "title = 7")
-    monkeypatch.setattr(loadedition, "EDITIONS", copy.folder.parent)
+    monkeypatch.setattr(command, "EDITIONS", copy.folder.parent)
     before = contents()
     with pytest.raises(CommandError, match=r"^01\.toml: title: Expected `str`, got `int`\. Nothing was changed\.$"):
         run()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from members.loader import read_club, write_club
-from members.management.commands import loadclub
+from pledges.catalogue.loader import command
 from tests import factories
 from tests.conftest import EDITION_2022
 
@@ -40,7 +40,7 @@ def copy(tmp_path, monkeypatch):
     folder = tmp_path / "2022"
     folder.mkdir()
     shutil.copy(EDITION_2022 / "club.toml", folder)
-    monkeypatch.setattr(loadclub, "EDITIONS", tmp_path)
+    monkeypatch.setattr(command, "EDITIONS", tmp_path)
     return Copy(folder / "club.toml")
 
 

@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
+from pledges.catalogue.loader import command
 from tests import factories
 from tests.conftest import EDITION_2022
 from tests.members.conftest import Copy
 from workshops.loader import FILE, read_academy, write_academy
-from workshops.management.commands import loadacademy
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def copy(tmp_path, monkeypatch):
     folder = tmp_path / "2022"
     folder.mkdir()
     shutil.copy(EDITION_2022 / FILE, folder)
-    monkeypatch.setattr(loadacademy, "EDITIONS", tmp_path)
+    monkeypatch.setattr(command, "EDITIONS", tmp_path)
     return Copy(folder / FILE)
 
 

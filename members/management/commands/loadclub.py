@@ -1,36 +1,18 @@
 """Load 목민관클럽 from an edition's file."""
 
-from argparse import ArgumentParser
-from typing import Any
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from pathlib import Path
 
 from members.loader import FILE, read_club, write_club
-from pledges.catalogue.loader import BrokenFile
+from pledges.catalogue.loader.command import LoadCommand
+from pledges.catalogue.loader.settle import Report
 
-EDITIONS = settings.BASE_DIR / "handbook" / "editions"
 
-
-class Command(BaseCommand):
+class Command(LoadCommand):
     help = (
         f"Loads handbook/editions/YEAR/{FILE}: what the club is, its terms, forums, history and publications. "
         "Safe to run again: what staff have edited is left alone, a broken file changes nothing."
     )
+    what = "club"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("year", help="the edition, for example 2022")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        year, trial = options["year"], options["dry_run"]
-        try:
-            report = write_club(read_club(EDITIONS / year), trial=trial)
-        except BrokenFile as error:
-            raise CommandError(f"{error}. Nothing was changed.") from error
-        for line in report.lines():
-            self.stdout.write(line)
-        if report.is_empty:
-            self.stdout.write(f"The club of {year} is up to date.")
-        elif trial:
-            self.stdout.write("This was a trial: nothing was changed.")
+    def load(self, folder: Path, *, trial: bool) -> Report:
+        return write_club(read_club(folder), trial=trial)

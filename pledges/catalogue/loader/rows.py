@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
 from msgspec import to_builtins
 
 from ..models import (
@@ -22,34 +21,25 @@ from ..models import (
 from .citations import write_citations
 from .files import EditionFiles
 from .places import write_calendar, write_places
-from .settle import Report, Settler
+from .settle import Report, Settler, all_or_nothing
 from .shapes import InstituteShape
 from .texts import write_text
 
 __all__ = ["Report", "write_edition"]
 
 
-class OnlyLooking(Exception):
-    """Ends a trial run: everything is undone."""
-
-
 def write_edition(files: EditionFiles, *, trial: bool = False) -> Report:
     """Returns what was done; with `trial` what would be done, changing nothing."""
     report = Report()
-    try:
-        with transaction.atomic():
-            write_places(files, report)
-            write_calendar(files, report)
-            edition = write_front(files, report)
-            pledges = write_pledges(files, edition, report)
-            cases = write_cases(files, pledges, report)
-            write_citations(files, edition, cases, report)
-            write_guide(files, edition, report)
-            write_institute(files.institute, edition, report)
-            if trial:
-                raise OnlyLooking
-    except OnlyLooking:
-        pass
+    with all_or_nothing(trial=trial):
+        write_places(files, report)
+        write_calendar(files, report)
+        edition = write_front(files, report)
+        pledges = write_pledges(files, edition, report)
+        cases = write_cases(files, pledges, report)
+        write_citations(files, edition, cases, report)
+        write_guide(files, edition, report)
+        write_institute(files.institute, edition, report)
     return report
 
 

@@ -1,13 +1,14 @@
 """One rule for every row that comes from a file: make it, bring it up to date, or leave it because staff edited it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 
 from ..models.kept import FromFile, Reviewed
 from .files import BrokenFile
@@ -40,6 +41,15 @@ class Report:
                 more = f" … +{len(names) - most}" if len(names) > most else ""
                 shown.append(f"{verb} {len(names)} {model}: {', '.join(names[:most])}{more}")
         return shown
+
+
+@contextmanager
+def all_or_nothing(*, trial: bool) -> Iterator[None]:
+    """A transaction around a load; a trial is undone at its end."""
+    with transaction.atomic():
+        yield
+        if trial:
+            transaction.set_rollback(True)
 
 
 def digest(values: Mapping[str, Any]) -> str:
