@@ -25,6 +25,8 @@ from .actions import TooMany
 from .models import Link
 from .sealed import Held, open_link
 
+# With this header a page saves by itself and is answered in JSON.
+AUTOSAVE = "X-Autosave"
 COOKIE = settings.PLATFORMS_COOKIE
 MOST_PLATFORMS = 12
 # Browsers keep no cookie for longer; it is renewed whenever the desk is opened.

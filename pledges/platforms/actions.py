@@ -75,7 +75,7 @@ def new_link(
         kind=kind,
         purpose=purpose,
         is_guest=purpose == Link.Purpose.SENT or (parent is not None and parent.is_guest),
-        sealed_name=sealing.seal(key, name.encode(), f"{platform.key}/link"),
+        sealed_name=sealing.seal(key, name.encode(), link_place(platform.key)),
         expires_at=expires_at,
         parent=parent,
     )

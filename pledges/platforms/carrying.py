@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from handbook.typed_text import cleaned
 
+from . import differences
 from .content import Carried
 from .sealed import Held
 
@@ -28,21 +29,11 @@ KNOWN_FORMAT = re.compile(r"pledge-platform/([1-9][0-9]{0,5})")
 STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 OPENING, CLOSING = {b"[", b"{"}, {b"]", b"}"}
 WITH_LINES = {"why", "goal", "financing", "answers"}
-# As the pages call them.
-LABELS = {
-    **{"head": "첫머리", "format": "형식", "saved_at": "저장한 때", "title": "이름", "one_line": "한 줄", "why": "왜"},
-    **{"goal": "목표", "indicator": "성과지표", "steps": "이행절차", "deadline": "이행기한", "no_budget": "비예산"},
-    **{"financing": "재원조달방안", "amounts": "금액", "actors": "누가", "ordinance": "필요한 조례"},
-    **{
-        "cases": "참고사례",
-        "area": "읍·면·동",
-        "office": "자리",
-        "place": "지역",
-        "election": "선거",
-        "district": "선거구명",
-    },
-    **{"accent": "강조 색", "answers": "다섯 가지 물음의 답", "when": "언제", "what": "무엇", "year": "해"},
-    **{"purse": "재원", "won": "금액(원)", "name": "셀 것", "now": "지금", "target": "목표값", "by": "언제까지"},
+# As the pages call them; and what only the file names.
+LABELS = differences.LABELS | {
+    **{"head": "첫머리", "format": "형식", "saved_at": "저장한 때", "accent": "강조 색"},
+    **{"when": "언제", "what": "무엇", "year": "해", "purse": "재원", "won": "금액(원)"},
+    **{"name": "셀 것", "now": "지금", "target": "목표값", "by": "언제까지"},
     **{"origin": "가져온 공약", "pledge": "열쇠", "version": "차수", "voice": "목소리", "adapted": "고쳤는지"},
 }
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")

@@ -80,6 +80,22 @@ class PledgeContent(Struct, frozen=True, kw_only=True):
     adapted: bool = False
 
 
+PLAIN_TEXTS = ("title", "one_line", "why", "goal", "deadline", "financing", "actors", "ordinance", "area")
+INDICATOR_TEXTS = ("name", "now", "target", "by")
+
+
+def field_texts(content: PledgeContent) -> dict[str, str]:
+    """Every text that the holder may write, by the name of its field: goal, indicator-now, steps-2-what."""
+    plain = {name: getattr(content, name) for name in PLAIN_TEXTS}
+    indicator = {f"indicator-{name}": getattr(content.indicator, name) for name in INDICATOR_TEXTS}
+    steps = {
+        f"steps-{number}-{part}": getattr(step, part)
+        for number, step in enumerate(content.steps)
+        for part in ("when", "what")
+    }
+    return plain | indicator | steps
+
+
 def with_summed_amounts(content: PledgeContent) -> PledgeContent:
     """One amount for each year and purse, as the form has it: a file may name one twice."""
     sums: dict[tuple[int, Purse], int] = {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from handbook import sealing
@@ -20,6 +22,11 @@ CODE_MINUTES, CODE_TRIES = 10, 5
 # Three letters find the row; five open the key, each try of which takes a quarter of a second of a core.
 FINDER, OPENER = 3, 5
 FROM_CODE, FROM_MAIL, CARD = "번호로 연 기기", "전자우편으로 연 기기", "열쇠 카드"
+
+
+def address_of(secret: str) -> str:
+    """Where a link is opened."""
+    return f"{settings.SITE_ORIGIN}{reverse('platforms:link', args=(secret,))}"
 
 
 class WrongCode(Exception):

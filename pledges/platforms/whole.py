@@ -26,7 +26,7 @@ from pledges.catalogue.models import (
     Voice,
 )
 
-from .content import HeadContent, Indicator, Origin, PledgeContent, Step
+from .content import INDICATOR_TEXTS, PLAIN_TEXTS, HeadContent, Indicator, Origin, PledgeContent, Step, field_texts
 from .keeping import term_after
 from .models import PlatformPledge
 from .sealed import Held, Person
@@ -111,7 +111,7 @@ class Chosen:
 
     @property
     def blanks(self) -> list[str]:
-        return persons_blanks("\n".join(texts(self.content)))
+        return persons_blanks("\n".join(field_texts(self.content).values()))
 
 
 @dataclass(frozen=True)
@@ -201,26 +201,10 @@ def case_key(case: Case) -> str:
 
 def localised(content: PledgeContent, words: PlaceWords) -> PledgeContent:
     """The content with the place's blanks filled; the person's blanks stay."""
-    fill = {name: in_words(value, words) for name, value in written(content).items()}
-    indicator = Indicator(
-        **{name: in_words(getattr(content.indicator, name), words) for name in ("name", "now", "target", "by")}
-    )
+    fill = {name: in_words(getattr(content, name), words) for name in PLAIN_TEXTS}
+    indicator = Indicator(**{name: in_words(getattr(content.indicator, name), words) for name in INDICATOR_TEXTS})
     steps = [Step(when=in_words(step.when, words), what=in_words(step.what, words)) for step in content.steps]
     return replace(content, **fill, indicator=indicator, steps=steps)
-
-
-WRITTEN = ("title", "one_line", "why", "goal", "deadline", "financing", "actors", "ordinance", "area")
-
-
-def written(content: PledgeContent) -> dict[str, str]:
-    return {name: getattr(content, name) for name in WRITTEN}
-
-
-def texts(content: PledgeContent) -> list[str]:
-    """Every text of a pledge that the holder may have written, in the order of a page."""
-    indicator = content.indicator
-    steps = [part for step in content.steps for part in (step.when, step.what)]
-    return [*written(content).values(), indicator.name, indicator.now, indicator.target, indicator.by, *steps]
 
 
 def in_words(text: str, words: PlaceWords) -> str:

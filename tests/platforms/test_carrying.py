@@ -138,8 +138,8 @@ def test_value_out_of_place_is_refused_by_name(path, value, said):
 @pytest.mark.parametrize(
     ("value", "named"),
     [
-        ("가\x07나", "1번째 공약 왜: 보이지 않는 제어 문자(U+0007)가 들어 있습니다."),
-        ("가\u202e나", "1번째 공약 왜: 글의 방향을 바꾸는 문자(U+202E)가 들어 있습니다."),
+        ("가\x07나", "1번째 공약 왜 여기에서 필요한가: 보이지 않는 제어 문자(U+0007)가 들어 있습니다."),
+        ("가\u202e나", "1번째 공약 왜 여기에서 필요한가: 글의 방향을 바꾸는 문자(U+202E)가 들어 있습니다."),
     ],
 )
 def test_character_that_hides_or_turns_is_refused_by_name(value, named):

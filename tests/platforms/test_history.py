@@ -66,7 +66,7 @@ def test_saves_within_ten_minutes_are_one_revision(client, clock):
     assert revisions(client) == ["셋", ""]
     page = client.get(f"{holder.desk(client)}history/").text
     assert page.count("이때로 되돌리기") == 2
-    assert page.index("그때</b><br>셋") < page.index("그때</b><br>비어 있음")
+    assert page.index("그때</b><br>셋") < page.index("자료에서 담은 그대로였습니다.")
 
 
 def test_ten_minutes_are_a_border(client, clock):

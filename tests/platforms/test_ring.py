@@ -202,3 +202,39 @@ def test_restoring_twice_in_ten_minutes_loses_nothing():
     browser(secret).post(f"/platform/{held.platform.key}/history/{first.pk}/restore/", {"version": "3"})
     titles = {held.earlier(revision).title for revision in held.platform.revisions.all()}
     assert titles == {"가", "다"}
+
+
+def test_link_by_mail_used_up_a_moment_ago_says_so(monkeypatch):
+    held, _ = begun()
+    ways.keep_recovery(held, "a@example.kr")
+    (secret,) = ways.recover("a@example.kr")
+
+    def used_up(opened, secret):
+        raise ways.WrongCode
+
+    monkeypatch.setattr(ways, "settle", used_up)
+    answer = browser().post("/open/", {"secret": secret})
+    assert answer.status_code == 404
+    assert "열 수 없습니다" in answer.text
+
+
+def test_history_speaks_as_the_place_does_and_names_what_was_as_taken(edition_2022):
+    held, secret = actions.begin(HeadContent(office="basic_head", place="52770"))
+    client = browser(secret)
+    client.post("/platform/take/", {"pledge": "2022-1-1"})
+    row = held.platform.pledges.get()
+    actions.save_pledge(held, row.key, 1, PledgeContent(title="{{주민}}의 헌장", adapted=True))
+    actions.save_pledge(held, row.key, 2, PledgeContent(title="다른 이름", adapted=True), keep=True)
+    page = client.get(f"/platform/{held.platform.key}/history/").text
+    assert "군민의 헌장" in page
+    assert "{{" not in page
+    assert "자료에서 담은 그대로였습니다" in page
+
+
+def test_pledge_just_taken_out_can_be_put_back_at_once():
+    held, secret = begun()
+    row = actions.add_own(held, PledgeContent(title="가", adapted=True))
+    client = browser(secret)
+    page = client.post(f"/platform/{held.platform.key}/pledges/{row.key}/remove/", follow=True).text
+    assert "공약을 뺐습니다: 가" in page
+    assert f"/pledges/{row.key}/put-back/" in page.split("공약을 뺐습니다")[0]

@@ -11,10 +11,23 @@ from django.core.exceptions import ValidationError
 from msgspec.structs import replace
 
 from handbook.typed_text import TypedLine
+from pledges.catalogue.blanks import bracketed
 from pledges.catalogue.models import Purse
 
 from ..amounts import parse_won, won_text
-from ..content import FIRST_YEAR, LAST_YEAR, MOST_AMOUNTS, MOST_STEPS, Amount, Indicator, PledgeContent, Step
+from ..content import (
+    FIRST_YEAR,
+    INDICATOR_TEXTS,
+    LAST_YEAR,
+    MOST_AMOUNTS,
+    MOST_STEPS,
+    PLAIN_TEXTS,
+    Amount,
+    Indicator,
+    PledgeContent,
+    Step,
+    field_texts,
+)
 from ..whole import Chosen, Setting, case_key
 from .plain import PlainForm, text_field
 
@@ -22,7 +35,6 @@ STEP_NAME = re.compile(r"steps-([0-9]{1,2})-(?:when|what)")
 BLANK_NAME = re.compile(r"blank-([가-힣0-9 ·]{1,50})")
 MOST_BLANKS = 50
 AMOUNT_NAME = re.compile(r"amount-([0-9]{4})-([a-z]{1,20})")
-BLANK = re.compile(r"\{\{([가-힣0-9 ·]+)\}\}")
 SPARE_STEPS = 2
 # A hundred such pledges are still a carry-away file that can be read back.
 MOST_BYTES = 36_000
@@ -47,13 +59,8 @@ TAIL = (
 )
 
 
-def shown(text: str) -> str:
-    """Blanks as people see them in a field: [대상]."""
-    return BLANK.sub(r"[\1]", text)
-
-
 def kept(text: str, blanks: Iterable[str]) -> str:
-    """The other way round, for the blanks that there are."""
+    """The text with these blanks, which a field shows in brackets, as blanks again."""
     for name in blanks:
         text = text.replace(f"[{name}]", f"{{{{{name}}}}}")
     return text
@@ -81,6 +88,7 @@ class PledgeForm(PlainForm):
         self.chosen, self.setting = chosen, setting
         self.step_count = self.count_steps(data)
         self.posted = posted_amounts(data or {})
+        self.texts, self.kept_texts = field_texts(chosen.content), field_texts(chosen.base)
         self.blanks = list(dict.fromkeys([*chosen.blanks, *posted_blanks(data or {})]))
         super().__init__(data, initial=self.first_values())
         self.add_texts()
@@ -151,7 +159,7 @@ class PledgeForm(PlainForm):
 
     def first_values(self) -> dict[str, Any]:
         content = self.chosen.content
-        texts = {name: shown(value) for name, value in flat_texts(content).items()}
+        texts = {name: bracketed(value) for name, value in self.texts.items()}
         money = {f"amount-{amount.year}-{amount.purse}": won_text(amount.won) for amount in content.amounts}
         others = {"version": self.chosen.version, "no_budget": content.no_budget, "cases": content.cases}
         return {**texts, **money, **others}
@@ -167,13 +175,12 @@ class PledgeForm(PlainForm):
     def content(self) -> PledgeContent:
         """What was typed, with the filled blanks in their places."""
         values = self.cleaned_data
-        written = {name: self.settled(name, values.get(name, "")) for name in flat_texts(self.chosen.content)}
+        written = {name: self.settled(name, values.get(name, "")) for name in self.texts}
         written |= {name: self.settled(name, values[name]) for name in values if name.startswith("steps-")}
         return replace(
             self.chosen.base,
-            **{name: written[name] for name in ("title", "one_line", "why", "goal", "deadline", "financing")},
-            **{name: written[name] for name, *_ in TAIL},
-            indicator=Indicator(**{name: written[f"indicator-{name}"] for name in ("name", "now", "target", "by")}),
+            **{name: written[name] for name in PLAIN_TEXTS},
+            indicator=Indicator(**{name: written[f"indicator-{name}"] for name in INDICATOR_TEXTS}),
             steps=self.steps(written),
             no_budget=values["no_budget"],
             amounts=self.amounts(),
@@ -183,9 +190,9 @@ class PledgeForm(PlainForm):
 
     def settled(self, name: str, typed: str) -> str:
         """As it was kept, where it was left alone; with blanks filled where their value was given."""
-        was = flat_texts(self.chosen.content).get(name, "")
+        was = self.texts.get(name, "")
         text = kept(typed, self.blanks)
-        text = flat_texts(self.chosen.base).get(name, "") if text == was else text
+        text = self.kept_texts.get(name, "") if text == was else text
         for blank in self.blanks:
             if value := self.cleaned_data.get(f"blank-{blank}"):
                 text = text.replace(f"{{{{{blank}}}}}", value)
@@ -239,18 +246,6 @@ def posted_amounts(data: Mapping[str, Any]) -> list[tuple[int, Purse]]:
     found = (AMOUNT_NAME.fullmatch(name) for name, value in data.items() if value)
     known = [(int(name[1]), Purse(name[2])) for name in found if name and name[2] in Purse.values]
     return [(year, purse) for year, purse in known if FIRST_YEAR <= year <= LAST_YEAR][:MOST_AMOUNTS]
-
-
-def flat_texts(content: PledgeContent) -> dict[str, str]:
-    """Every text by the name of its field."""
-    indicator = {f"indicator-{name}": getattr(content.indicator, name) for name in ("name", "now", "target", "by")}
-    plain = ("title", "one_line", "why", "goal", "deadline", "financing", "actors", "ordinance", "area")
-    steps = {
-        f"steps-{number}-{part}": getattr(step, part)
-        for number, step in enumerate(content.steps)
-        for part in ("when", "what")
-    }
-    return {name: getattr(content, name) for name in plain} | indicator | steps
 
 
 class OwnPledgeForm(PlainForm):

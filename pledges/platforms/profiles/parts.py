@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from handbook.korean import date_text
-from pledges.catalogue.blanks import BLANK
+from pledges.catalogue.blanks import bracketed
 from pledges.documents.accents import ACCENTS
 from pledges.documents.tree import Accent, Block, Heading, Listing, Paragraph, Run
 
@@ -39,7 +39,7 @@ DEFAULT = Choice()
 
 def shown(text: str) -> str:
     """The text with blanks that nobody has filled yet in brackets: [대상]."""
-    return BLANK.sub(lambda blank: f"[{blank[1]}]", text).strip()
+    return bracketed(text).strip()
 
 
 def line(text: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from handbook.limits import client_address, spend
@@ -20,13 +18,6 @@ from ..key_card import key_card
 from ..models import Link
 from ..sealed import Held
 from ..whole import whole
-
-NEW_LINK = "platforms/new_link.html"
-
-
-def address_of(secret: str) -> str:
-    """Where a link is opened."""
-    return f"{settings.SITE_ORIGIN}{reverse('platforms:link', args=(secret,))}"
 
 
 @held_page("GET", editing=True)
@@ -56,9 +47,10 @@ def send(request: HttpRequest, held: Held) -> HttpResponse:
         return render(request, "platforms/ways.html", page(request, held, link_form=form), status=422)
     days = int(form.cleaned_data["days"])
     expires_at = timezone.now() + dt.timedelta(days=days) if days else None
-    secret = ways.send_link(held, Link.Kind(form.cleaned_data["kind"]), form.cleaned_data["name"], expires_at)
-    context = {"held": held, "address": address_of(secret), "kind": form.cleaned_data["kind"], "expires_at": expires_at}
-    return render(request, NEW_LINK, context)
+    kind = Link.Kind(form.cleaned_data["kind"])
+    secret = ways.send_link(held, kind, form.cleaned_data["name"], expires_at)
+    context = {"held": held, "address": ways.address_of(secret), "kind": kind, "expires_at": expires_at}
+    return render(request, "platforms/new_link.html", context)
 
 
 @held_page("POST")
@@ -80,7 +72,7 @@ def card(request: HttpRequest, held: Held) -> HttpResponse:
     """
     secret = ways.send_link(held, Link.Kind.EDIT, ways.CARD, None, Link.Purpose.CARD)
     shown = whole(held)
-    picture = key_card(address_of(secret), shown.title, shown.saved_at.date())
+    picture = key_card(ways.address_of(secret), shown.title, shown.saved_at.date())
     job = files.finished(held, "png", "열쇠카드.png", picture)
     return redirect("platforms:waiting", held.platform.key, job.key)
 
@@ -100,7 +92,7 @@ def recovery(request: HttpRequest, held: Held) -> HttpResponse:
     if not form.is_valid():
         return render(request, "platforms/ways.html", page(request, held, mail_form=form), status=422)
     ways.keep_recovery(held, form.cleaned_data["mail"])
-    return redirect(f"{reverse('platforms:ways', args=(held.platform.key,))}?saved=mail")
+    return redirect("platforms:ways", held.platform.key)
 
 
 @held_page("POST", reading=True)

@@ -12,7 +12,7 @@ from pledges.catalogue.models import Office, Question
 from pledges.documents import html
 
 from .. import actions
-from ..access import Keys, current, held_page, ring
+from ..access import AUTOSAVE, Keys, current, held_page, ring
 from ..budget import Budget
 from ..differences import differences
 from ..forms import AnswersForm, HeadForm, OwnPledgeForm
@@ -23,7 +23,6 @@ from ..panel import panel
 from ..profiles import PROFILES, Choice
 from ..sealed import Held
 from ..whole import in_words, whole
-from .pledge import AUTOSAVE, field_errors
 
 SAVED_ENOUGH = 3  # pledges after which losing the only key would hurt
 
@@ -42,6 +41,7 @@ def removed(held: Held, words: PlaceWords) -> list[tuple[str, str]]:
 def desk(request: HttpRequest, held: Held) -> HttpResponse:
     shown = whole(held)
     grouping = request.GET.get("group", "")
+    taken_out = removed(held, shown.setting.words) if held.may_edit else []
     days_left = (held.platform.delete_after - timezone.localdate()).days
     context = {
         "held": held,
@@ -50,7 +50,8 @@ def desk(request: HttpRequest, held: Held) -> HttpResponse:
         "grouping": grouping,
         "groupings": GROUPINGS,
         "order": [chosen.key for chosen in shown.pledges],
-        "removed": removed(held, shown.setting.words) if held.may_edit else [],
+        "removed": taken_out,
+        "just_removed": next((entry for entry in taken_out if entry[0] == request.GET.get("removed")), None),
         "others": [other for other in ring(request).held if other.platform.key != held.platform.key],
         "in_use": current(request),
         "days_left": days_left if days_left <= WARNED_DAYS else None,
@@ -101,7 +102,7 @@ def desk_address(held: Held) -> str:
 def save_head(request: HttpRequest, held: Held, form: HeadForm | AnswersForm) -> tuple[int, dict[str, object]]:
     """The status and what a page that saves by itself is told."""
     if not form.is_valid():
-        return 422, {"errors": field_errors(form)}
+        return 422, {"errors": form.said()}
     mine, keep = form.content(), "after_conflict" in request.POST
     try:
         version = actions.save_head(held, form.cleaned_data["version"], mine, keep=keep)

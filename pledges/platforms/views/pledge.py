@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 from pledges.catalogue.blanks import PlaceWords
 
 from .. import actions
-from ..access import held_page
+from ..access import AUTOSAVE, held_page
 from ..content import MOST_STEPS, HeadContent, PledgeContent
 from ..differences import LABELS, Difference, differences
 from ..forms import PledgeForm
@@ -25,7 +24,6 @@ from ..renewal import renewals, renewed
 from ..sealed import Held
 from ..whole import Chosen, Setting, chosen, in_words, localised
 
-AUTOSAVE = "X-Autosave"
 ANOTHER_WINDOW = "그사이에 다른 창에서 저장했습니다. 화면을 새로 고친 뒤 다시 눌러 주세요."
 
 
@@ -48,7 +46,7 @@ def pledge(request: HttpRequest, held: Held, pledge: str) -> HttpResponse:
     form = PledgeForm(shown, setting, request.POST)
     autosave = AUTOSAVE in request.headers
     if not form.is_valid():
-        return JsonResponse({"errors": field_errors(form)}, status=422) if autosave else again(request, held, form, 422)
+        return JsonResponse({"errors": form.said()}, status=422) if autosave else again(request, held, form, 422)
     mine = with_choice(form.content(), shown.base, request.POST.getlist("theirs"))
     keep = "after_conflict" in request.POST
     try:
@@ -111,10 +109,6 @@ def with_choice(mine: PledgeContent, theirs: PledgeContent, fields: list[str]) -
     return replace(mine, **known)
 
 
-def field_errors(form: BaseForm) -> dict[str, str]:
-    return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
-
-
 def saved_state(held: Held, shown: Chosen, setting: Setting) -> dict[str, Any]:
     """What the page shows beside the form after a save."""
     context = {"held": held, "chosen": shown, "setting": setting, "hints": panel(shown, setting)}
@@ -166,11 +160,13 @@ def entry(held: Held, revision: Revision, row: PlatformPledge | None, words: Pla
     """One earlier state beside the present one."""
     earlier = held.earlier(revision)
     now: HeadContent | PledgeContent = held.content(row) if row else held.head
+    shown = [localised(state, words) if isinstance(state, PledgeContent) else state for state in (now, earlier)]
     return {
         "revision": revision,
         "title": in_words(now.title, words) if row else "",
         "by": held.link_name(revision.link) if revision.link else "",
-        "differences": differences(now, earlier),
+        "is_as_taken": isinstance(earlier, PledgeContent) and earlier.origin is not None and not earlier.adapted,
+        "differences": differences(*shown),
         "version": row.version if row else held.platform.version,
         "is_removed": row is not None and row.removed_at is not None,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -105,7 +104,10 @@ def open_link(request: HttpRequest) -> HttpResponse:
     mine = ring(request)
     if not mine.of(opened.platform.key):
         mine.make_room()
-    secret = ways.settle(opened, secret)
+    try:
+        secret = ways.settle(opened, secret)
+    except ways.WrongCode:  # a link by mail that was opened elsewhere a moment ago
+        return render(request, "platforms/closed.html", {"link": known}, status=404)
     writes_already = mine.current is not None and mine.current.may_edit
     response = redirect("platforms:desk", opened.platform.key)
     (mine.with_last(secret) if writes_already else mine.with_first(secret)).write(response)
@@ -153,7 +155,7 @@ def mail_recovery(address: str) -> None:
     """The mail server is called for every address alike, so that its absence says nothing of an address."""
     with mailers["default"] as server:
         secrets = ways.recover(address)
-        links = [f"{settings.SITE_ORIGIN}{reverse('platforms:link', args=(secret,))}" for secret in secrets]
+        links = [ways.address_of(secret) for secret in secrets]
         text = render_to_string("platforms/recovery_mail.txt", {"links": links})
         if links:
             server.send_messages([EmailMessage("[공약 핸드북] 요청하신 링크", text, None, [address])])
