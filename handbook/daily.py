@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils import timezone
 
-from .models import Limit
+from .korean import months_later
+from .models import AccessRecord, Limit, Mail
 
 
 def forget_limits(today: dt.date) -> int:
@@ -13,4 +15,22 @@ def forget_limits(today: dt.date) -> int:
     return Limit.objects.over(timezone.now()).delete()[0]
 
 
-STEPS: dict[str, Callable[[dt.date], int]] = {"limits forgotten": forget_limits}
+def forget_receivers(today: dt.date) -> int:
+    """Mails that went out or were given up a while ago; how many."""
+    return Mail.objects.settled(midnight(today - dt.timedelta(days=settings.MAIL_DAYS))).delete()[0]
+
+
+def forget_accesses(today: dt.date) -> int:
+    """Access records past their term; how many."""
+    return AccessRecord.objects.filter(at__lt=midnight(months_later(today, -settings.ACCESS_LOG_MONTHS))).delete()[0]
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
+
+
+STEPS: dict[str, Callable[[dt.date], int]] = {
+    "limits forgotten": forget_limits,
+    "mails forgotten": forget_receivers,
+    "access records forgotten": forget_accesses,
+}

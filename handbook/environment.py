@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
@@ -110,11 +111,30 @@ def secret_key(variable_directory: Path) -> str:
         if len(value) < 50 or len(set(value)) < 5:
             raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters, at least 5 of them different.")
         return value
-    path = variable_directory / "secret_key"
+    return key_file(variable_directory / "secret_key", secrets.token_urlsafe(50))
+
+
+def field_keys(variable_directory: Path) -> list[str]:
+    """FIELD_KEYS, the newest first, or a key made once under var/: what is stored encrypted is opened with them."""
+    keys = words("FIELD_KEYS", default=[]) or [
+        key_file(variable_directory / "field_key", Fernet.generate_key().decode())
+    ]
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "FIELD_KEYS must be keys of 32 bytes in URL-safe base64, separated by commas, the newest first."
+        ) from error
+    return keys
+
+
+def key_file(path: Path, new: str) -> str:
+    """The key in this file, which its owner alone may read; the new one where there is none."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii")
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
+        file.write(new)
+    return new

@@ -15,6 +15,7 @@ DEBUG = environment.flag("DEBUG", default=False)
 SITE_ORIGIN = environment.origin("SITE_ORIGIN", default="http://127.0.0.1:8000")
 HTTPS = SITE_ORIGIN.startswith("https://")
 SECRET_KEY = environment.secret_key(VARIABLE_DIRECTORY)
+FIELD_KEYS = environment.field_keys(VARIABLE_DIRECTORY)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=[urlsplit(SITE_ORIGIN).hostname or "", "localhost"])
 
 # Who runs this installation, as its pages say it; empty ones are said to be undecided.
@@ -78,6 +79,8 @@ TEMPLATES = [
 PLATFORMS_COOKIE = "__Host-platforms" if HTTPS else "platforms"
 # Cookies with which a public page is for its visitor alone, and what of theirs changes such a page.
 PAGE_COOKIES = {"visit": "", PLATFORMS_COOKIE: "pledges.platforms.tray.stamp"}
+# The links to their own applications and registrations that a browser has opened (handbook.secret_links).
+LINKS_COOKIE = "__Host-links" if HTTPS else "links"
 CSRF_FAILURE_VIEW = "handbook.views.csrf_failure"
 
 DATABASES = {"default": environment.database(VARIABLE_DIRECTORY)}
@@ -121,7 +124,20 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BODY_BYTES = 11 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = environment.line("MAIL_FROM") or f"공약 핸드북 <no-reply@{urlsplit(SITE_ORIGIN).hostname}>"
+# Where the secretariat hears of applications: number, time and a link into the admin, nothing more. Empty: no mail.
+SECRETARIAT_MAIL = environment.line("SECRETARIAT_MAIL")
 MAILERS = {"default": environment.mailer(VARIABLE_DIRECTORY)}
+
+# How long personal data is kept (law document 3.2); `manage.py daily` deletes what is past it.
+CLUB_DRAFT_DAYS = environment.number("CLUB_DRAFT_DAYS", default=14, least=1)
+CLUB_REFUSED_DAYS = environment.number("CLUB_REFUSED_DAYS", default=30, least=1)
+CLUB_AFTER_TERM_MONTHS = environment.number("CLUB_AFTER_TERM_MONTHS", default=12)
+EVENT_AFTER_MONTHS = environment.number("EVENT_AFTER_MONTHS", default=6, least=1)
+ACCESS_LOG_MONTHS = environment.number("ACCESS_LOG_MONTHS", default=24, least=12)
+MAIL_DAYS = environment.number("MAIL_DAYS", default=30, least=1)
+# How long an offer of seats stands, and how many days before an event its parties are reminded.
+OFFER_HOURS = environment.number("OFFER_HOURS", default=48, least=1)
+REMINDER_DAYS = environment.number("REMINDER_DAYS", default=3, least=1)
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -40,6 +40,11 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /platform/",
         "Disallow: /open/",
+        "Disallow: /club/applications/",
+        "Disallow: /club/open/",
+        "Disallow: /events/parties/",
+        "Disallow: /events/people/",
+        "Disallow: /events/open/",
         f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml",
         "",
     )

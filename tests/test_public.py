@@ -160,6 +160,11 @@ def test_robots_may_read_all_but_the_admin_and_platforms(client):
         "Disallow: /admin/",
         "Disallow: /platform/",
         "Disallow: /open/",
+        "Disallow: /club/applications/",
+        "Disallow: /club/open/",
+        "Disallow: /events/parties/",
+        "Disallow: /events/people/",
+        "Disallow: /events/open/",
         "Sitemap: http://127.0.0.1:8000/sitemap.xml",
     ]
     assert not response.cookies

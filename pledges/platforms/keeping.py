@@ -6,6 +6,7 @@ least thirty days: nobody writes into a platform that is gone tomorrow.
 
 import datetime as dt
 
+from handbook.korean import months_later
 from pledges.catalogue.models import Election, Term
 
 from .content import HeadContent
@@ -13,13 +14,6 @@ from .content import HeadContent
 AFTER_ELECTION_MONTHS = 6
 WITHOUT_ELECTION_MONTHS = 12
 WARNED_DAYS = 30
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))
 
 
 def last_day(head: HeadContent, *, keeps_for_term: bool, today: dt.date) -> dt.date:

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
+from handbook.korean import months_later
 from pledges.catalogue.models import Election
 from pledges.platforms.content import HeadContent
-from pledges.platforms.keeping import last_day, months_later, term_after
+from pledges.platforms.keeping import last_day, term_after
 from pledges.platforms.models import Platform
 from tests.platforms import holder
 

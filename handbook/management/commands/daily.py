@@ -1,16 +1,12 @@
 """What is due once a day, in every app that has a `daily` module."""
 
 import datetime as dt
-import logging
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-log = logging.getLogger(__name__)
+from handbook.steps import run_steps
 
 
 class Command(BaseCommand):
@@ -22,16 +18,8 @@ class Command(BaseCommand):
     def handle(self, *arguments: Any, date: dt.date | None = None, **options: Any) -> None:
         """Each step stands alone: one that fails is logged and the others still run."""
         today = date or timezone.localdate()
-        failed = False
-        for config in apps.get_app_configs():
-            name = f"{config.name}.daily"
-            if find_spec(name) is None:
-                continue
-            for what, step in import_module(name).STEPS.items():
-                try:
-                    self.stdout.write(f"{what}: {step(today)}")
-                except Exception:
-                    log.exception("%s: %s", config.label, what)
-                    failed = True
+        counts, failed = run_steps("daily", today)
+        for what, count in counts.items():
+            self.stdout.write(f"{what}: {count}")
         if failed:
             raise SystemExit(1)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine
 from pledges.documents.accents import ACCENTS
 
@@ -18,7 +19,7 @@ from ..hints import wording
 from ..profiles import PROFILES, Choice, draft
 from ..sealed import Held, Person
 from ..whole import Whole
-from .plain import PlainForm, offer, text_field
+from .plain import offer, text_field
 
 FORMATS = {
     "pdf": "PDF (어디서나 열림)",

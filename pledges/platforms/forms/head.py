@@ -7,12 +7,13 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from handbook.korean import date_text
+from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine, TypedText
 from pledges.catalogue.models import Election, Government, Office, Question
 
 from ..content import HeadContent
 from ..words import OFFICE_CHOICES, fits_office
-from .plain import PlainForm, offer
+from .plain import offer
 
 
 class HeadForm(PlainForm):

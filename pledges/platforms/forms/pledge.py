@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from msgspec.structs import replace
 
+from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine
 from pledges.catalogue.blanks import bracketed
 from pledges.catalogue.models import Purse
@@ -29,7 +30,7 @@ from ..content import (
     field_texts,
 )
 from ..whole import Chosen, Setting, case_key
-from .plain import PlainForm, text_field
+from .plain import text_field
 
 STEP_NAME = re.compile(r"steps-([0-9]{1,2})-(?:when|what)")
 BLANK_NAME = re.compile(r"blank-([가-힣0-9 ·]{1,50})")

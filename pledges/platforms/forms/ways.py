@@ -2,10 +2,10 @@
 
 from django import forms
 
+from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine
 
 from ..models import Link
-from .plain import PlainForm
 
 
 class LinkForm(PlainForm):

@@ -1,0 +1,27 @@
+"""Every staff look at personal data leaves a record: who, when, from where, whose, what (안전성 확보조치 기준 8조).
+
+The admin's pages write it by `handbook.admin.logged`.
+"""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from .limits import client_address
+from .models import AccessRecord, staff_of
+
+MOST_NAMED = 200
+
+
+def note_access(request: HttpRequest, what: str, whose: Iterable[str], *, page: str = "", reason: str = "") -> None:
+    """Writes one record. `whose` are numbers of applications or registrations; of very many, the first and how many."""
+    named = list(whose)
+    rest = f" 밖에 {len(named) - MOST_NAMED}건" if len(named) > MOST_NAMED else ""
+    AccessRecord.objects.create(
+        staff=staff_of(request),
+        address=client_address(request).partition("/")[0] or None,
+        what=what,
+        page=page or request.path[:100],
+        whose=", ".join(named[:MOST_NAMED]) + rest,
+        reason=reason[:200],
+    )

@@ -1,0 +1,49 @@
+"""Pages that show or take what is somebody's own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .limits import TooOften
+from .public import View, require_same_origin
+
+
+class Refused(Exception):
+    """What cannot be done now, in a sentence that a person can act on."""
+
+
+def personal_page(*methods: str) -> Callable[[View], View]:
+    """A private page (`handbook.public.KeepPrivatePages`); a POST only from a page of this site.
+
+    What is refused is said in a sentence (409), what is too often with the time to wait (429, Retry-After).
+    """
+    allowed = require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))
+
+    def decorate(view: View) -> View:
+        @allowed
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                require_same_origin(request)
+            try:
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return render(request, "personal/refused.html", {"reason": str(refused)}, status=409)
+            except TooOften as refused:
+                response = render(request, "personal/refused.html", {"reason": str(refused)}, status=429)
+                response.headers["Retry-After"] = str(max(1, refused.seconds))
+                return response
+
+        @csrf_exempt
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            vars(request)["is_private_page"] = True
+            return checked(request, *args, **kwargs)
+
+        return page
+
+    return decorate
