@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as Package
-from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -23,13 +22,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from lxml import etree
 
-from pledges.documents import accents
+from pledges.documents import accents, pictures
 from pledges.documents import docx_styles as styles
 from pledges.documents.tree import (
     Block,
     Contents,
     Cover,
     Document,
+    Figure,
     Group,
     Heading,
     Listing,
@@ -48,7 +48,6 @@ LOOKS = {"body": "BodyText", "lead": "Lead", "small": "Remark", "note": "Note"}
 UNTRUE = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml")
 # What an address may hold (RFC 3986); all else is written as %xx, since Word calls a file with other addresses broken.
 ADDRESS_SIGNS = "!#$%&'()*+,/:;=?@[]~"
-COVER_PICTURE_MM = (120, 80)
 
 
 def render(document: Document) -> bytes:
@@ -113,7 +112,7 @@ class _Body:
         self.parts: list[str] = []
         self.groups: list[tuple[int, int]] = []
         self.links: dict[str, str] = {}
-        self.marks = 0
+        self.marks = self.drawings = 0
         self.break_before = False
 
     def write(self) -> None:
@@ -145,6 +144,8 @@ class _Body:
                 self.listing(block)
             case Table():
                 self.table(block)
+            case Figure():
+                self.add("BodyText", self.picture(block.picture, pictures.figure_size(block)))
             case Group():
                 start = len(self.parts)
                 for inner in block.blocks:
@@ -238,7 +239,7 @@ class _Body:
         for line in block.below:
             self.add("Subtitle", _run(line))
         if block.picture:
-            self.add("CoverPicture", self.picture(block.picture))
+            self.add("CoverPicture", self.picture(block.picture, pictures.fitted(block.picture, pictures.COVER_BOX)))
         # A frame at the foot of the page: it stays there however long the title is.
         frame = (
             f'<w:framePr w:w="{self.look.text_width_twips}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" '
@@ -258,12 +259,12 @@ class _Body:
         properties = etree.tostring(section, encoding="unicode")
         self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{properties}</w:pPr></w:p>')
 
-    def picture(self, picture: Picture) -> str:
-        """The picture as large as its box allows, its shape kept; `descr` is what a screen reader says."""
-        image = Image.from_blob(picture.data)
-        scale = min(COVER_PICTURE_MM[0] / image.px_width, COVER_PICTURE_MM[1] / image.px_height)
-        width, height = Mm(image.px_width * scale), Mm(image.px_height * scale)
+    def picture(self, picture: Picture, size: pictures.Size) -> str:
+        """`size` in millimetres; `descr` is what a screen reader says."""
+        width, height = map(Mm, size)
         inline = self.package.part.new_pic_inline(io.BytesIO(picture.data), width, height)
+        self.drawings += 1  # python-docx looks for a free id in the body, which is still empty
+        inline.docPr.set("id", str(self.drawings))
         inline.docPr.set("descr", picture.alt)
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
@@ -289,12 +290,13 @@ def _row(table: Table, cells: tuple[str, ...], widths: list[int], style: str) ->
     head = "<w:tblHeader/>" if style == "TableHead" else ""
     shade = styles.TOTAL_RULE if style == "TableTotal" else ""
     shade = styles.HEAD_SHADE if head else shade
+    high, shade = (styles.FILL_HEIGHT, shade + styles.MIDDLE) if table.to_fill and not head else ("", shade)
     columns = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
         f"{_paragraph(style, _run(text), RIGHT if at in table.numbers else '')}</w:tc>"
         for at, (text, width) in enumerate(zip(cells, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{columns}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}{head}</w:trPr>{columns}</w:tr>"
 
 
 RIGHT = '<w:jc w:val="right"/>'

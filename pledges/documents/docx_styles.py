@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from pledges.documents import accents
-from pledges.documents.tree import Document
+from pledges.documents.tree import FILL_MM, Document
 
 FONT = "맑은 고딕"  # on every Windows since Vista; elsewhere the reader's own Korean font stands in
 PAGE_MM = (210, 297)
@@ -19,6 +19,8 @@ FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="
 TEMPLATE_STYLES = ("DefaultParagraphFont", "TableNormal", "NoList")  # what every style of a kind stands on
 HEAD_SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
 TOTAL_RULE = f'<w:tcBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="{GREY}"/></w:tcBorders>'
+FILL_HEIGHT = f'<w:trHeight w:val="{round(FILL_MM * TWIPS_A_MM)}" w:hRule="atLeast"/>'
+MIDDLE = '<w:vAlign w:val="center"/>'
 NOTE_INDENT = '<w:ind w:left="200" w:right="120"/>'
 # Numbering of our own: ids above those of the template, which has nine.
 BULLET, DECIMAL = 101, 102

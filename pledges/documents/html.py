@@ -9,12 +9,13 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pledges.documents import accents
+from pledges.documents import accents, pictures
 from pledges.documents.tree import (
     Block,
     Contents,
     Cover,
     Document,
+    Figure,
     Group,
     Heading,
     Listing,
@@ -28,6 +29,7 @@ from pledges.documents.tree import (
 
 STYLE = Path(__file__).with_name("html.css")
 EMPTY = SafeString("")
+PIXELS_A_MM = 96 / 25.4  # of CSS, on paper too
 
 
 def _join(parts: Iterator[SafeString] | list[SafeString]) -> SafeString:
@@ -85,9 +87,10 @@ def _table(table: Table) -> SafeString:
         for at, row in enumerate(table.rows, start=1)
     )
     return format_html(
-        '<div class="doc-table" role="group" tabindex="0" aria-label="{}"><table>{}<colgroup>{}</colgroup>'
+        '<div class="doc-table" role="group" tabindex="0" aria-label="{}"><table{}>{}<colgroup>{}</colgroup>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
         table.caption or " · ".join(table.head),
+        SafeString(' class="doc-to-fill"') if table.to_fill else EMPTY,
         caption,
         format_html_join("", '<col class="doc-width-{}">', ((share,) for share in shares)),
         _cells('<th scope="col"{}>{}</th>', table.head, table.numbers),
@@ -95,12 +98,18 @@ def _table(table: Table) -> SafeString:
     )
 
 
-def _picture(picture: Picture, *, is_file: bool) -> SafeString:
+def _picture(picture: Picture, *, is_file: bool, size: SafeString = EMPTY) -> SafeString:
     if not is_file:
         return format_html('<p class="doc-picture">{}</p>', picture.alt)
     kind = "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
     data = base64.b64encode(picture.data).decode()
-    return format_html('<img src="data:image/{};base64,{}" alt="{}">', kind, data, picture.alt)
+    return format_html('<img src="data:image/{};base64,{}" alt="{}"{}>', kind, data, picture.alt, size)
+
+
+def _figure(figure: Figure, *, is_file: bool) -> SafeString:
+    pixels = map(round, pictures.figure_size(figure, PIXELS_A_MM))
+    size = format_html(' width="{}" height="{}"', *pixels)
+    return format_html('<div class="doc-figure">{}</div>', _picture(figure.picture, is_file=is_file, size=size))
 
 
 def _plain(block: Paragraph | Listing | Table | PageBreak) -> SafeString:
@@ -158,6 +167,8 @@ class _Writer:
         match block:
             case Heading():
                 return self._heading(block)
+            case Figure():
+                return _figure(block, is_file=self.is_file)
             case Group():
                 return format_html('<section class="doc-group">{}</section>', self.blocks(block.blocks))
             case Contents():

@@ -15,16 +15,17 @@ from xml.sax.saxutils import escape
 
 from hwpx import HwpxDocument
 from lxml import etree
-from PIL import Image
 
-from pledges.documents import accents
+from pledges.documents import accents, pictures
 from pledges.documents import hwpx_parts as parts
 from pledges.documents import hwpx_styles as styles
 from pledges.documents.tree import (
+    FILL_MM,
     Block,
     Contents,
     Cover,
     Document,
+    Figure,
     Group,
     Heading,
     Listing,
@@ -39,7 +40,6 @@ HEADING_IDENTITIES = 1_000_000
 COVER_RESERVE = 4000  # HWPUNIT left free on a cover, since its heights are estimates
 # A file says when its text was made in its version code; these times say nothing about whoever saved it.
 FIXED_TIME = "2000-01-01T00:00:00Z"
-COVER_PICTURE_MM = (120, 80)
 HEAD, SECTION = "Contents/header.xml", "Contents/section0.xml"
 
 
@@ -48,8 +48,9 @@ def render(document: Document) -> bytes:
     package = HwpxDocument.new()
     _set_page(package, document)
     _set_properties(package, document)
-    for cover in _covers(document):
-        _add_picture(package, cover)
+    for picture, (width, height) in _pictures(document):
+        form = "png" if picture.data.startswith(b"\x89PNG") else "jpg"  # as Hangul names them
+        package.add_picture(picture.data, form, width_mm=width, height_mm=height)
     with zipfile.ZipFile(io.BytesIO(package.to_bytes())) as empty:
         files = {name: empty.read(name) for name in empty.namelist()}
     head, section = etree.fromstring(files[HEAD]), etree.fromstring(files[SECTION])
@@ -96,19 +97,13 @@ def _set_properties(package: HwpxDocument, document: Document) -> None:
     package.parts.set_document_metadata(title=document.title)
 
 
-def _covers(document: Document) -> Iterator[Cover]:
-    return (block for block in _flat(document.blocks) if isinstance(block, Cover) and block.picture)
-
-
-def _add_picture(package: HwpxDocument, cover: Cover) -> None:
-    """Puts the picture into the package, its shape kept, and a drawing of it at the end of the section."""
-    picture = cover.picture
-    if picture is None:
-        return
-    with Image.open(io.BytesIO(picture.data)) as image:
-        form, (wide, high) = "jpg" if image.format == "JPEG" else "png", image.size  # as Hangul names them
-    scale = min(COVER_PICTURE_MM[0] / wide, COVER_PICTURE_MM[1] / high)
-    package.add_picture(picture.data, form, width_mm=wide * scale, height_mm=high * scale)
+def _pictures(document: Document) -> Iterator[tuple[Picture, pictures.Size]]:
+    """Each with its size in millimetres, in the order in which the body takes their drawings."""
+    for block in _flat(document.blocks):
+        if isinstance(block, Cover) and block.picture:
+            yield block.picture, pictures.fitted(block.picture, pictures.COVER_BOX)
+        elif isinstance(block, Figure):
+            yield block.picture, pictures.figure_size(block)
 
 
 def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -190,6 +185,8 @@ class _Body:
                     self.add("item", self.runs("item", item), shape=shape)
             case Table():
                 self.table(block)
+            case Figure():
+                self.picture("figure", block.picture)
             case Group():
                 self.group(block)
             case Contents():
@@ -222,8 +219,7 @@ class _Body:
             case Table():
                 rows = self.row_heights(block, _shares(block.widths, width))
                 return sum(rows) + styles.height(filter(None, [block.caption]), kinds["caption"], width) + 1000
-            case _:
-                return 0
+        return _figure_height(block) + kinds["figure"].air if isinstance(block, Figure) else 0
 
     def runs(self, kind: str, runs: Iterable[Run]) -> str:
         return "".join(self.link(kind, run) if run.link else self.run(kind, run.text, bold=run.bold) for run in runs)
@@ -262,11 +258,13 @@ class _Body:
         """In HWPUNIT. Hangul makes a row higher when its text needs it; other readers draw what stands here."""
         kind = self.shapes.kinds["cell"]
         inside = [width - 2 * parts.CELL_MARGIN[0] for width in widths]
-        return [
+        least = round(FILL_MM * styles.UNIT_A_MM) if table.to_fill else 0
+        head, *rows = (
             max(styles.height([text], kind, width) for text, width in zip(row, inside, strict=True))
             + 2 * parts.CELL_MARGIN[1]
             for row in (table.head, *table.rows)
-        ]
+        )
+        return [head, *(max(row, least) for row in rows)]
 
     def table(self, block: Table) -> None:
         if block.caption:  # a paragraph: several readers drop hp:caption
@@ -316,7 +314,7 @@ class _Body:
             self.add(kind, self.run(kind, text))
         used = sum(styles.height([text], self.shapes.kinds[kind], self.look.text_width) for kind, text in lines)
         if block.picture:
-            used += self.picture(block.picture)
+            used += self.picture("picture", block.picture)
         foot = styles.height(block.foot, self.shapes.kinds["foot"], self.look.text_width)
         for at, line in enumerate(block.foot):
             gap = self.look.text_height - used - foot - COVER_RESERVE
@@ -324,16 +322,15 @@ class _Body:
             self.add("foot", self.run("foot", line), shape=shape)
         self.break_before = True
 
-    def picture(self, picture: Picture) -> int:
+    def picture(self, kind: str, picture: Picture) -> int:
         """Adds the picture's drawing; the height it takes in HWPUNIT. `shapeComment` is what a screen reader says."""
         drawing = next(self.drawings)
         drawing.find("hp:shapeComment", styles.NAMESPACES).text = picture.alt
         for name in ("id", "instid"):  # python-hwpx draws them by chance
             drawing.set(name, str(next(self.identities)))
         inner = etree.tostring(drawing, encoding="unicode")
-        self.add("picture", f'<hp:run charPrIDRef="{self.shapes.letters["picture"]}">{inner}<hp:t/></hp:run>')
-        before = round(self.shapes.kinds["picture"].before * styles.UNIT)
-        return int(drawing.find("hp:sz", styles.NAMESPACES).get("height")) + before
+        self.add(kind, f'<hp:run charPrIDRef="{self.shapes.letters[kind]}">{inner}<hp:t/></hp:run>')
+        return int(drawing.find("hp:sz", styles.NAMESPACES).get("height")) + self.shapes.kinds[kind].air
 
     def hidden_edges(self) -> str:
         """Hides header and footer on the page on which it stands."""
@@ -357,6 +354,10 @@ class _Body:
             f'textWidth="{self.look.text_width}" textHeight="2835" hasTextRef="0" hasNumRef="0">'
             f"{self.paragraph('header', inner)}</hp:subList></hp:{name}></hp:ctrl>"
         )
+
+
+def _figure_height(figure: Figure) -> int:
+    return round(pictures.figure_size(figure, styles.UNIT_A_MM)[1])
 
 
 def _text(runs: Iterable[Run]) -> str:

@@ -81,6 +81,11 @@ class Kind:
     tab: str = "0"
     keep: bool = False
 
+    @property
+    def air(self) -> int:
+        """The spacing before and after it, in HWPUNIT."""
+        return round((self.before + self.after) * UNIT)
+
 
 def _kinds(look: Look) -> dict[str, Kind]:
     body, gap, accent, grey = look.body, look.gap, look.accent, accents.GREY
@@ -113,6 +118,7 @@ def _kinds(look: Look) -> dict[str, Kind]:
         "title18": Kind(18, True, accent, after=18, line=130, border="rule"),
         "below": Kind(13, after=4),
         "picture": Kind(body, before=30 * gap, line=100),
+        "figure": Kind(body, before=4 * gap, after=6 * gap, line=100),
         "foot": Kind(10.5, colour=grey, after=2),
         "header": Kind(8.5, colour=grey, style=HEADER, line=130, tab=AUTOMATIC_RIGHT_TAB),
     }  # fmt: skip
@@ -306,4 +312,4 @@ def lines(text: str, size: float, width: float) -> int:
 def height(texts: Iterable[str], kind: Kind, width: float) -> int:
     """The height in HWPUNIT of paragraphs of one kind, spacing included."""
     line = kind.size * UNIT * kind.line / 100
-    return sum(round(lines(text, kind.size, width) * line + (kind.before + kind.after) * UNIT) for text in texts)
+    return sum(round(lines(text, kind.size, width) * line) + kind.air for text in texts)

@@ -15,18 +15,21 @@ from urllib.parse import quote
 import msgspec
 import typst
 
-from pledges.documents import accents
+from pledges.documents import accents, pictures
 from pledges.documents.text import LONGEST_KEPT_WORD, Piece, font_folder, pieces, width
 from pledges.documents.tree import (
+    FILL_MM,
     Block,
     Contents,
     Cover,
     Document,
+    Figure,
     Group,
     Heading,
     Listing,
     PageBreak,
     Paragraph,
+    Picture,
     Run,
     Table,
     headings,
@@ -35,6 +38,9 @@ from pledges.documents.tree import (
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
+POINTS_A_MM = 72 / 25.4
+COVER_BOX = (170, 210)  # points
+FILL_HEIGHT = FILL_MM * POINTS_A_MM
 CAPITALS = 0.74  # 0.733 em in this font
 CELL_LEADING = 0.6
 CAUTION = 1.03
@@ -150,9 +156,15 @@ def _row_height(cells: tuple[str, ...], rooms: list[float], measures: Measures) 
     return size * (lines * CAPITALS + (lines - 1) * CELL_LEADING) + 2 * measures.cell_top + 1
 
 
-def _table_extent(table: Table, measures: Measures) -> Extent:
+def _row_heights(table: Table, measures: Measures) -> list[float]:
+    """Of the head and all rows."""
     rooms = _column_widths(table, measures)
-    rows = sum(_row_height(row, rooms, measures) for row in (table.head, *table.rows))
+    head, *rows = (_row_height(row, rooms, measures) for row in (table.head, *table.rows))
+    return [head, *(max(row, FILL_HEIGHT) if table.to_fill else row for row in rows)]
+
+
+def _table_extent(table: Table, measures: Measures) -> Extent:
+    rows = sum(_row_heights(table, measures))
     if table.caption:
         rows += _set(table.caption, measures.size, measures.text_width, measures.leading) + 0.5 * measures.gap
     return Extent(1.4 * measures.gap, rows, 1.4 * measures.gap)
@@ -193,7 +205,9 @@ def _extent(block: Block, measures: Measures) -> Extent:
             return _table_extent(block, measures)
         case Group():
             return Extent(2.6 * measures.gap, _height(block.blocks, measures), 1.2 * measures.gap)
-    return Extent(0, math.inf, 0)  # what makes pages of its own
+    # All that is left makes pages of its own.
+    high = pictures.figure_size(block, POINTS_A_MM)[1] if isinstance(block, Figure) else math.inf
+    return Extent(measures.gap, high, measures.gap)
 
 
 def _height(blocks: tuple[Block, ...], measures: Measures) -> float:
@@ -217,6 +231,7 @@ def stays_whole(group: Group, measures: Measures) -> bool:
 def _table(table: Table, measures: Measures) -> Fields:
     rooms = _column_widths(table, measures)
     latin = [max(1, int(room / (measures.cell * 0.66))) for room in rooms]
+    heights = _row_heights(table, measures)[1:]
 
     def cells(row: tuple[str, ...]) -> list[Value]:
         return [
@@ -231,8 +246,16 @@ def _table(table: Table, measures: Measures) -> Fields:
         "widths": table.widths,
         "numbers": table.numbers,
         "has_total": table.has_total,
-        "tall": any(_row_height(row, rooms, measures) > measures.text_height / 4 for row in table.rows),
+        "tall": any(height > measures.text_height / 4 for height in heights),
+        "to_fill": table.to_fill,
+        # A row of set height cannot grow: only where its text surely needs no more.
+        "heights": [height if height <= FILL_HEIGHT else None for height in heights] if table.to_fill else [],
     }
+
+
+def _picture(picture: Picture, size: pictures.Size) -> Fields:
+    """`size` in points. Bytes as numbers: typst's files in memory are UTF-8 only, and nothing typed goes to a disk."""
+    return {"data": list(picture.data), "alt": picture.alt, "width": size[0], "height": size[1]}
 
 
 def _cover(cover: Cover) -> Fields:
@@ -244,9 +267,7 @@ def _cover(cover: Cover) -> Fields:
         "above": pieces(_one_line(cover.above)),
         "below": [pieces(_one_line(line)) for line in cover.below],
         "foot": [pieces(_one_line(line)) for line in cover.foot],
-        # As numbers: typst's files in memory are UTF-8 only, and nothing typed is ever written to a disk.
-        "picture": list(cover.picture.data) if cover.picture else None,
-        "alt": cover.picture.alt if cover.picture else "",
+        "picture": _picture(cover.picture, pictures.fitted(cover.picture, COVER_BOX)) if cover.picture else None,
     }
 
 
@@ -257,7 +278,7 @@ def _heading(heading: Heading, measures: Measures) -> Fields:
 
 
 def _block(block: Block, measures: Measures) -> Fields:
-    """The fields of any block but a group, which holds others."""
+    """The fields of any block but a figure and a group, which holds others."""
     room = measures.text_width / measures.size
     match block:
         case Heading():
@@ -304,6 +325,8 @@ def _fields(blocks: tuple[Block, ...], measures: Measures) -> Iterator[Fields]:
                 inner = list(_fields(block.blocks, measures))
                 whole = stays_whole(block, measures)
                 yield {"type": "group", "whole": whole, "starts": _first_level(block), "blocks": inner}
+            case Figure():
+                yield {"type": "figure", **_picture(block.picture, pictures.figure_size(block, POINTS_A_MM))}
             case Listing(items=()):
                 pass
             case _:

@@ -14,6 +14,8 @@ import msgspec
 # Hues of the one accent a holder chooses, as names; each reads the same in black and white.
 type Accent = Literal["ink", "indigo", "teal", "plum", "brown", "olive"]
 
+FILL_MM = 10  # a row that is written in by hand is at least so high
+
 
 class Run(msgspec.Struct, frozen=True):
     """A stretch of text of one look; `link` is an address, empty for none."""
@@ -44,7 +46,10 @@ class Listing(msgspec.Struct, frozen=True, tag="listing"):
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):
-    """All rows as long as `head`. `numbers` are the columns set to the right; `has_total`: the last row is a sum."""
+    """All rows as long as `head`. `numbers` are the columns set to the right; `has_total`: the last row is a sum.
+
+    `to_fill`: a form on paper, whose rows below the head are high enough to write in (`FILL_MM`).
+    """
 
     caption: str
     head: tuple[str, ...]
@@ -52,6 +57,7 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     widths: tuple[int, ...]
     numbers: tuple[int, ...] = ()
     has_total: bool = False
+    to_fill: bool = False
 
 
 class Group(msgspec.Struct, frozen=True, tag="group"):
@@ -71,10 +77,17 @@ class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """JPEG or PNG; `alt` says in words what it shows."""
+    """JPEG or PNG, stored upright; `alt` says in words what it shows, never empty: no PDF is made without it."""
 
     data: bytes
     alt: str
+
+
+class Figure(msgspec.Struct, frozen=True, tag="figure"):
+    """A picture among the text, at the left, in its own shape; narrower than it says only where the page is."""
+
+    picture: Picture
+    width_mm: int
 
 
 class Cover(msgspec.Struct, frozen=True, tag="cover"):
@@ -87,7 +100,7 @@ class Cover(msgspec.Struct, frozen=True, tag="cover"):
     picture: Picture | None = None
 
 
-type Block = Heading | Paragraph | Listing | Table | Group | Contents | PageBreak | Cover
+type Block = Heading | Paragraph | Listing | Table | Figure | Group | Contents | PageBreak | Cover
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -115,7 +128,7 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def strings(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Every text of the blocks in reading order: what each format has to bring back."""
+    """Every text of the blocks in reading order, and what a figure shows: what each format has to bring back."""
     for block in blocks:
         match block:
             case Heading():
@@ -126,6 +139,8 @@ def strings(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from (run.text for item in block.items for run in item)
             case Table():
                 yield from filter(None, (block.caption, *block.head, *(cell for row in block.rows for cell in row)))
+            case Figure():
+                yield block.picture.alt
             case Group():
                 yield from strings(block.blocks)
             case Contents():

@@ -1,13 +1,17 @@
 """Documents to test every renderer with: one as full as a platform gets, and one that wants to break the file."""
 
+import io
 import struct
 import zlib
+
+from PIL import Image, ImageDraw
 
 from pledges.documents.tree import (
     Block,
     Contents,
     Cover,
     Document,
+    Figure,
     Group,
     Heading,
     Listing,
@@ -64,6 +68,15 @@ def png(width: int = 60, height: int = 80) -> bytes:
     lines = b"".join(b"\0" + bytes((150 + row % 60,)) * width for row in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+
+
+def signature() -> bytes:
+    """A dark line on nothing, 3 to 1, as a drawing surface saves it: a PNG with transparency."""
+    image, file = Image.new("RGBA", (600, 200)), io.BytesIO()
+    line = [(20, 150), (120, 30), (200, 170), (320, 40), (420, 160), (580, 60)]
+    ImageDraw.Draw(image).line(line, fill=(20, 20, 40, 255), width=8)
+    image.save(file, "PNG")
+    return file.getvalue()
 
 
 def money(caption: str, base: int) -> Table:
@@ -148,6 +161,23 @@ def full(pledges: int = 50) -> Document:
     )
 
 
+def form() -> Document:
+    """A form: one part to write in by hand, one filled in and signed."""
+    asked = ("성명", "지방자치단체와 직위", "생년월일(여덟 자리)", "전화번호", "주소")
+    signed = (Paragraph((Run("신청인 홍길동"),)), Figure(Picture(signature(), "손으로 그린 이름"), 60))
+    return Document(
+        title="가입 신청서",
+        blocks=(
+            Heading(1, "가입 신청서"),
+            Table("종이에 적는 칸", ("항목", "적는 곳"), tuple((it, "") for it in asked), (1, 3), to_fill=True),
+            Table("화면에서 적은 것", ("항목", "내용"), (("성명", "홍길동"), ("직위", "담양군수")), (1, 3)),
+            Group((*signed, Paragraph((Run("2026. 5. 1. 14:30"),), look="small"))),
+        ),
+        code=CODE,
+        sheets=(Sheet("신청", ("항목", "내용"), (("성명", "홍길동"),)),),
+    )
+
+
 MARKUP = (
     "#let x = 1; *굵게* _기울임_ $수식$ `코드` <라벨> @참조 // 주석 [대괄호] \\역슬래시 ~ -- ... ''' \"\"\"",
     "{{ x }} {% if x %} {# 말 #} {x} ${x} %s %(x)s",
@@ -210,7 +240,10 @@ def hostile() -> Document:
                     Group((Heading(3, "묶음 안의 묶음"), Table("", ("가", "나"), (("=1+1", "-2"),), (1, 1)))),
                 )
             ),
+            Group((Figure(Picture(png(20, 900), "긴 그림 " + MARKUP[2]), 300), Paragraph((Run("긴 그림 뒤"),)))),
+            Figure(Picture(png(900, 20), "얇은 그림 " + MARKUP[0]), 1),
             Table("빈 표", ("이름", "값"), (), (1, 1)),
+            Table("적을 칸", ("이름", "값"), (("", ""), (LONG_WORD, "")), (1, 3), to_fill=True),
             Table("", ("한 칸",), tuple((f"{n}째 줄 {LONG_WORD[:40]}",) for n in range(1, 90)), (1,)),
             Heading(1, "표시 <i>둘</i>", number="2"),
             *_sections(),

@@ -24,7 +24,7 @@ from pledges.documents.tree import (
     Run,
     Table,
 )
-from tests.documents.samples import full, hostile, png
+from tests.documents.samples import form, full, hostile, png
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # ECMA-376 Part 1, 17.3.1.26 and 17.15.1.78, as far as our files go.
@@ -76,7 +76,7 @@ def test_headings_are_word_headings_with_their_numbers():
     assert [levels[f"Heading{level}"].get(f"{W}val") for level in (1, 2, 3)] == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("document", [full(2), hostile()], ids=["full", "hostile"])
+@pytest.mark.parametrize("document", [full(2), hostile(), form()], ids=["full", "hostile", "form"])
 def test_every_part_keeps_the_order_of_the_schema(document):
     files = parts(document)
     checked = 0

@@ -10,7 +10,7 @@ from pledges.documents import html
 from pledges.documents.tree import Cover, Document, Heading, Paragraph, Run, Table, strings
 from tests.documents import samples
 
-DOCUMENTS = {"full": samples.full(), "hostile": samples.hostile()}
+DOCUMENTS = {"full": samples.full(), "hostile": samples.hostile(), "form": samples.form()}
 VOID = {"br", "col", "hr", "img", "meta"}
 KNOWN = {
     *VOID,
@@ -31,6 +31,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attributes)))
         if tag not in VOID:
             self.open.append(tag)
+        self.texts.append(dict(attributes).get("alt", ""))
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag

@@ -25,13 +25,14 @@ from pledges.documents.tree import (
     Run,
     Table,
 )
-from tests.documents.samples import full, hostile, png
+from tests.documents.samples import form, full, hostile, png
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
 DOCUMENTS = {
     "full": full(3),
     "hostile": hostile(),
+    "form": form(),
     "empty": Document("제목", (), "판 1"),
     "compact": Document("제목", (Table("", ("가",), (("나",),), (1,)),), "판 1", compact=True),
 }
