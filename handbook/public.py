@@ -33,7 +33,7 @@ type View = Callable[..., HttpResponseBase]
 @cache
 def release() -> str:
     """A digest of the code, the templates, the built files and the operator's words: another release, other pages."""
-    digest = hashlib.sha256(repr(operator()).encode())
+    digest = hashlib.sha256(repr((operator(), retention())).encode())
     code = [f"{app}/**/*.py" for app in ("handbook", "members", "pledges", "workshops")]
     patterns = (*code, "templates/**/*", "var/static/staticfiles.json")
     for path in sorted(path for pattern in patterns for path in settings.BASE_DIR.glob(pattern) if path.is_file()):
@@ -161,6 +161,18 @@ def operator() -> dict[str, str]:
         "contact": settings.SITE_CONTACT,
         "privacy_contact": settings.PRIVACY_CONTACT,
         "privacy_processors": settings.PRIVACY_PROCESSORS,
+    }
+
+
+def retention() -> dict[str, int]:
+    """How long personal data is kept, as the privacy page says it."""
+    return {
+        "club_draft_days": settings.CLUB_DRAFT_DAYS,
+        "club_refused_days": settings.CLUB_REFUSED_DAYS,
+        "club_after_term_months": settings.CLUB_AFTER_TERM_MONTHS,
+        "event_after_months": settings.EVENT_AFTER_MONTHS,
+        "mail_days": settings.MAIL_DAYS,
+        "access_log_months": settings.ACCESS_LOG_MONTHS,
     }
 
 

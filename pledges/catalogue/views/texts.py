@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from handbook.public import retention
+
 from ..models import Edition, InstituteEntry, LawClaim, PledgeText, Question, Rule, Theme
 from ..stamp import page
 
@@ -48,7 +50,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @page
 def plain(request: HttpRequest, name: str) -> HttpResponse:
     """A page of words only: use, privacy, terms, accessibility."""
-    return render(request, f"catalogue/{name}.html", {"edition": Edition.objects.newest()})
+    context = {"edition": Edition.objects.newest(), "retention": retention()}
+    return render(request, f"catalogue/{name}.html", context)
 
 
 @page
