@@ -3,11 +3,12 @@
 The admin's pages write it by `handbook.admin.logged`.
 """
 
+import ipaddress
 from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from .limits import client_address
+from .limits import seen_address
 from .models import AccessRecord, staff_of
 
 MOST_NAMED = 200
@@ -19,9 +20,17 @@ def note_access(request: HttpRequest, what: str, whose: Iterable[str], *, page: 
     rest = f" 밖에 {len(named) - MOST_NAMED}건" if len(named) > MOST_NAMED else ""
     AccessRecord.objects.create(
         staff=staff_of(request),
-        address=client_address(request).partition("/")[0] or None,
+        address=whole_address(request),
         what=what,
         page=page or request.path[:100],
         whose=", ".join(named[:MOST_NAMED]) + rest,
         reason=reason[:200],
     )
+
+
+def whole_address(request: HttpRequest) -> str | None:
+    """The address itself, not its network; None where a proxy names it in a way of its own."""
+    try:
+        return str(ipaddress.ip_address(seen_address(request)))
+    except ValueError:
+        return None

@@ -41,8 +41,9 @@ class EncryptedField(models.BinaryField):
     description = "encrypted bytes"
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        plain = super().get_prep_value(value)
-        return super().get_db_prep_save(None if plain is None else keys().encrypt(bytes(plain)), connection)
+        # An expression, like that of a bulk update, comes back here with each of its values.
+        is_plain = value is not None and not hasattr(value, "as_sql")
+        return super().get_db_prep_save(keys().encrypt(bytes(value)) if is_plain else value, connection)
 
     def from_db_value(self, value: bytes | memoryview[int] | None, *_: object) -> bytes | None:
         return None if value is None else decrypt(value)

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -44,6 +45,17 @@ def line(name: str) -> str:
     value = os.environ.get(name, "").strip()
     if any(not letter.isprintable() for letter in value):
         raise ImproperlyConfigured(f"{name} must be one line of text, without tabs or line breaks.")
+    return value
+
+
+def mail_address(name: str) -> str:
+    """One address of mail, empty where nobody has written it."""
+    value = os.environ.get(name, "").strip()
+    try:
+        if value:
+            EmailValidator()(value)
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"{name} must be one address like name@example.org; it is {value!r}.") from error
     return value
 
 

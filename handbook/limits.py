@@ -31,10 +31,15 @@ class TooOften(Exception):
         super().__init__(f"잠시 뒤에 다시 해 주세요. {seconds // 60 + 1}분 뒤부터 됩니다.")
 
 
-def client_address(request: HttpRequest) -> str:
+def seen_address(request: HttpRequest) -> str:
     """The visitor's address; behind a trusted proxy the one that the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return network_of(forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", "")))
+    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_address(request: HttpRequest) -> str:
+    """For limits: the visitor's address, or the network it belongs to."""
+    return network_of(seen_address(request))
 
 
 def network_of(address: str) -> str:

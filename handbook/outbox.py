@@ -6,7 +6,7 @@ Only a crash between the server's answer and our commit may repeat a mail; it th
 import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,9 +14,11 @@ import msgspec
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.db.models import F
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from .encrypted import CannotDecrypt
 from .models import Mail
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,10 @@ CLAIM = dt.timedelta(minutes=5)
 # Minutes until the next try; after the last one a mail is given up.
 PAUSES = (1, 1, 2, 5, 10, 20, 40, *[60] * 100)
 AT_ONCE = 20
+LONGEST_SUBJECT = 200
 REFUSED_FOR_GOOD = 500
+# What a server says of one mail alone.
+REFUSALS = (SMTPRecipientsRefused, SMTPDataError)
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -46,7 +51,7 @@ def post(
     """Puts a mail into the outbox, within the caller's transaction. `about` finds it again, like "application/12"."""
     return Mail.objects.create(
         to=to,
-        subject=subject,
+        subject=Truncator(subject).chars(LONGEST_SUBJECT),
         body=body.encode(),
         attachments=msgspec.json.encode(attachments) if attachments else None,
         about=about,
@@ -55,29 +60,34 @@ def post(
 
 
 def text(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and body of a text template: the first line, and what follows the blank line after it."""
-    subject, _, body = render_to_string(template, dict(context)).lstrip().partition("\n\n")
+    """Subject and body of a text template: the first line, and what follows the blank line after it.
+
+    A mail is plain text, so nothing is escaped: "A & B" arrives as it was typed.
+    """
+    written = Engine.get_default().get_template(template).render(Context(dict(context), autoescape=False))
+    subject, _, body = written.lstrip().partition("\n\n")
     return " ".join(subject.split()), f"{body.strip()}\n"
 
 
 def withdraw(about: str) -> int:
     """Takes back what is not sent yet about something that is gone or settled; how many."""
-    return Mail.objects.waiting().filter(about=about).delete()[0]
+    return Mail.objects.waiting().filter(about=about).exclude(about="").delete()[0]
 
 
 def send_due(now: dt.datetime) -> int:
     """Sends what is due; how many went out. Safe in several processes at once."""
     sent = 0
-    for mail in Mail.objects.due(now)[:AT_ONCE]:
+    for mail in Mail.objects.due(now).defer(*Mail.CONTENTS)[:AT_ONCE]:
         if not claim(mail, now):
             continue
         try:
+            mail.refresh_from_db(fields=Mail.CONTENTS)
             with mailers["default"] as server:
                 server.send_messages([message(mail)])
-        except (OSError, SMTPException) as error:
+        except (OSError, ValueError, CannotDecrypt, Mail.DoesNotExist) as error:
             note_failure(mail, error)
-            if not codes(error):
-                break  # the server itself is away: the others wait for it
+            if is_for_all(error):
+                break  # the others wait for the server, too
         else:
             note_sent(mail)
             sent += 1
@@ -102,7 +112,7 @@ def message(mail: Mail) -> EmailMessage:
 
 def note_sent(mail: Mail) -> None:
     """Nothing of what it said is kept."""
-    row = Mail.objects.filter(pk=mail.pk)
+    row = Mail.objects.waiting().filter(pk=mail.pk)
     row.update(sent_at=timezone.now(), failure="", body=None, attachments=None, claimed_until=None)
 
 
@@ -110,7 +120,7 @@ def note_failure(mail: Mail, error: Exception) -> None:
     """The next try, or the end of trying. Of the error only its kind and code are kept: its text may name people."""
     now = timezone.now()
     log.warning("mail %s was not taken: %s", mail.pk, said(error))
-    row = Mail.objects.filter(pk=mail.pk)
+    row = Mail.objects.waiting().filter(pk=mail.pk)
     if is_final(error) or mail.tries >= len(PAUSES):
         row.update(failed_at=now, failure=said(error), body=None, attachments=None, claimed_until=None)
     else:
@@ -124,10 +134,16 @@ def codes(error: Exception) -> list[int]:
     return [error.smtp_code] if isinstance(error, SMTPResponseException) else []
 
 
+def is_for_all(error: Exception) -> bool:
+    """No connection, a false certificate, a wrong password, a sender not taken: no mail is given up for that."""
+    return isinstance(error, OSError) and not isinstance(error, REFUSALS)
+
+
 def is_final(error: Exception) -> bool:
-    """Whether the server refused this very mail (5xx), and another try would change nothing."""
-    found = codes(error)
-    return bool(found) and min(found) >= REFUSED_FOR_GOOD
+    """Whether another try would change nothing: the server refused this very mail (5xx), or it is no proper mail."""
+    if isinstance(error, REFUSALS):
+        return min(codes(error)) >= REFUSED_FOR_GOOD
+    return isinstance(error, ValueError) and not is_for_all(error)
 
 
 def said(error: Exception) -> str:

@@ -125,7 +125,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BODY_BYTES = 11 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = environment.line("MAIL_FROM") or f"공약 핸드북 <no-reply@{urlsplit(SITE_ORIGIN).hostname}>"
 # Where the secretariat hears of applications: number, time and a link into the admin, nothing more. Empty: no mail.
-SECRETARIAT_MAIL = environment.line("SECRETARIAT_MAIL")
+SECRETARIAT_MAIL = environment.mail_address("SECRETARIAT_MAIL")
 MAILERS = {"default": environment.mailer(VARIABLE_DIRECTORY)}
 
 # How long personal data is kept (law document 3.2); `manage.py daily` deletes what is past it.

@@ -20,7 +20,7 @@ def run_steps(module: str, moment: dt.datetime | dt.date) -> tuple[dict[str, int
             continue
         for what, step in import_module(name).STEPS.items():
             try:
-                counts[what] = step(moment)
+                counts[what] = counts.get(what, 0) + step(moment)
             except Exception:
                 log.exception("%s: %s", config.label, what)
                 failed = True

@@ -114,5 +114,18 @@ def test_secret_key_refuses_a_weak_one(monkeypatch, tmp_path, value):
         environment.secret_key(tmp_path)
 
 
+def test_mail_address_may_be_left_empty(monkeypatch):
+    assert environment.mail_address(NAME) == ""
+    monkeypatch.setenv(NAME, " office@example.org ")
+    assert environment.mail_address(NAME) == "office@example.org"
+
+
+@pytest.mark.parametrize("value", ["office", "a@example.org, b@example.org", "사무국 <office@example.org>"])
+def test_mail_address_refuses_what_is_none_or_several(monkeypatch, value):
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be one address like name@example.org"):
+        environment.mail_address(NAME)
+
+
 def test_mail_comes_from_the_sites_own_host(settings):
     assert settings.DEFAULT_FROM_EMAIL == "공약 핸드북 <no-reply@127.0.0.1>"

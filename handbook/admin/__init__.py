@@ -80,7 +80,7 @@ class Outcome(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
         found = {
-            "waiting": Mail.objects.waiting(),
+            "waiting": queryset & Mail.objects.waiting(),
             "sent": queryset.filter(sent_at__isnull=False),
             "failed": queryset.filter(failed_at__isnull=False),
         }

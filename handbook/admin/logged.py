@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +22,16 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 
 from handbook.access_log import note_access
-from handbook.models import AccessRecord
+from handbook.models import AccessRecord, staff_of
+from handbook.plain_form import PlainForm
 from handbook.tables import csv_response
+from handbook.typed_text import TypedLine
 
 What = AccessRecord.What
 
 
 class LoggedAdmin(admin.ModelAdmin):
-    """Nothing is deleted in bulk; `whose` names rows in the records."""
+    """Nothing is deleted in bulk or looked up while typing elsewhere; `whose` names rows in the records."""
 
     def whose(self, obj: Any) -> str:
         """The number by which the record knows the person; never a name."""
@@ -60,8 +70,17 @@ class LoggedAdmin(admin.ModelAdmin):
         self.note_look(request, object_id)
         return response
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().delete_view(request, object_id, extra_context)
+        # The question shows what would go, also where it may not go.
+        if response.status_code == HttpResponse.status_code:
+            self.note_look(request, object_id)
+        return response
+
     def note_look(self, request: HttpRequest, object_id: str) -> None:
-        seen = self.get_object(request, object_id)
+        seen = self.get_object(request, unquote(object_id))
         if seen is not None:
             note_access(request, What.LOOK, [self.whose(seen)])
 
@@ -74,6 +93,50 @@ class LoggedAdmin(admin.ModelAdmin):
         with transaction.atomic():
             note_access(request, What.DELETE, [self.whose(obj)])
             super().delete_model(request, obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Raises PermissionDenied for the admin's autocompletion: it shows names and leaves no record."""
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            raise PermissionDenied
+        return super().get_search_results(request, queryset, search_term)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        return self.log(request, obj, ADDITION, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        return self.log(request, obj, CHANGE, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Any]) -> list[LogEntry]:
+        return [self.log(request, row, DELETION, "") for row in queryset]
+
+    def log(self, request: HttpRequest, obj: Any, flag: int, message: Any) -> LogEntry:
+        """The admin's own history outlives the row, so that it must not name anybody either."""
+        return LogEntry.objects.create(
+            user=staff_of(request),
+            content_type=ContentType.objects.get_for_model(obj, for_concrete_model=False),
+            object_id=str(obj.pk),
+            object_repr=self.whose(obj)[:200],
+            action_flag=flag,
+            change_message=json.dumps(without_names(message)) if isinstance(message, list) else message,
+        )
+
+
+def without_names(message: list[dict[str, dict[str, Any]]]) -> list[dict[str, dict[str, Any]]]:
+    """What changed, without the names of the rows that belong to it."""
+    return [
+        {what: {**said, "object": "…"} if "object" in said else said for what, said in part.items()} for part in message
+    ]
+
+
+class ReasonForm(PlainForm):
+    reason = TypedLine(
+        label="내려받는 까닭",
+        max_length=200,
+        error_messages={"required": "내려받는 까닭을 적어 주세요."},
+        widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
+    )
 
 
 class ExportsWithReason(LoggedAdmin):
@@ -92,18 +155,19 @@ class ExportsWithReason(LoggedAdmin):
 
     @admin.action(description="고른 줄을 엑셀로 내려받기", permissions=["view"])
     def export(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
-        reason = " ".join(request.POST.get("reason", "").split())
-        if not reason:
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),
                 "title": "내려받는 까닭",
                 "opts": self.opts,
-                "chosen": request.POST.getlist("_selected_action"),
+                "form": form,
+                "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
                 "across": request.POST.get("select_across", "0"),
                 "count": queryset.count(),
-                "missing": "reason" in request.POST,
+                "months": settings.ACCESS_LOG_MONTHS,
             }
-            return render(request, "admin/export_reason.html", context, status=422 if context["missing"] else 200)
+            return render(request, "admin/export_reason.html", context, status=422 if form.is_bound else 200)
         rows = list(self.export_rows(queryset))
-        note_access(request, What.EXPORT, [self.whose(row) for row in rows], reason=reason)
+        note_access(request, What.EXPORT, [self.whose(row) for row in rows], reason=form.cleaned_data["reason"])
         return csv_response(f"{self.export_name}.csv", self.export_head, [self.export_row(row) for row in rows])

@@ -42,4 +42,4 @@ class AccessRecord(models.Model):
         """Raises TypeError where the record stands already: nobody edits it."""
         if not self._state.adding:
             raise TypeError("An access record is never changed.")
-        super().save(*args, **options)
+        super().save(*args, **{**options, "force_insert": True})

@@ -30,6 +30,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One mail to one address. Body and attachments are encrypted, and erased once it is sent."""
 
+    CONTENTS = ("body", "attachments")
+
     key = models.UUIDField("번호", default=uuid.uuid4, unique=True, editable=False)
     about = models.CharField("무엇에 관한 것", max_length=60, blank=True, db_index=True)
     to = models.EmailField("받는 이", blank=True)

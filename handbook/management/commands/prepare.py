@@ -16,8 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 class Command(BaseCommand):
     help = (
-        "Builds the web font, migrates the database, loads the 2022 edition, collects the static files and makes the "
-        "first staff account. Safe to run again: what is done already is left alone."
+        "Builds the web font, migrates the database, loads the 2022 edition, collects the static files, makes the "
+        "staff's groups and first account. Safe to run again: what is done already is left alone."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError("The web font could not be built: see the lines above.")
         self.announce("Collecting the static files")
         collect_static_files()
+        call_command("staffroles", stdout=self.stdout)
         call_command("firststaff", stdout=self.stdout)
 
     def announce(self, step: str) -> None:

@@ -46,4 +46,6 @@ def is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:
+        return True  # it is somebody else's
     return True
