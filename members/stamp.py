@@ -1,11 +1,15 @@
-"""What the club's public page depends on, in one query."""
+"""What the club's public pages depend on, in one query."""
 
 from functools import cache
+
+from django.utils import timezone
 
 from handbook import stamp as stamps
 from handbook.public import public_page
 from pledges.catalogue.models import Dated, Government, Term
 from pledges.catalogue.stamp import dated_models
+
+from .texts import consent_texts
 
 
 def shown_models() -> list[type[Dated]]:
@@ -19,8 +23,8 @@ def question() -> str:
 
 
 def stamp() -> str:
-    """Changes when a shown row is added, changed or removed."""
-    return stamps.answer(question())
+    """Changes with every shown row, with the periods that the settings set, and at midnight, when memberships end."""
+    return f"{timezone.localdate().isoformat()}\n{consent_texts()}\n{stamps.answer(question())}"
 
 
 page = public_page(stamp)

@@ -1,8 +1,53 @@
-from django.urls import path
+"""Addresses of the club. What stands in an address opens nothing by itself, but for `open/`, which is a link."""
 
-from . import views
+from django.urls import path, register_converter
 
+from .models.application import ALPHABET, KEY_LENGTH
+from .views import club, invitation, signing, start, status, steps
+
+
+class ApplicationKey:
+    """The public name of an application, as `new_key` makes it."""
+
+    regex = f"[{ALPHABET}]{{{KEY_LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ApplicationKey, "application")
 app_name = "members"
 urlpatterns = [
-    path("club/", views.club, name="club"),
+    path("club/", club.club, name="club"),
+    path("club/members/", club.directory, name="directory"),
+    path("club/form.pdf", club.paper_form, {"file_format": "pdf"}, name="form_pdf"),
+    path("club/form.hwpx", club.paper_form, {"file_format": "hwpx"}, name="form_hwpx"),
+    path("club/apply/", club.apply, name="apply"),
+    path("club/apply/begin/", start.begin, name="begin"),
+    path("club/open/", start.open_link, name="open"),
+    path("club/open/<str:secret>/", start.link, name="link"),
+    path("club/invitations/<int:pk>/", invitation.invitation, name="invitation"),
+    path("club/invitations/<int:pk>/decline/", invitation.decline, name="decline"),
+    path("club/applications/<application:key>/", status.application, name="application"),
+    path("club/applications/<application:key>/applicant/", steps.applicant, name="applicant"),
+    path("club/applications/<application:key>/contact/", steps.contact, name="contact"),
+    path("club/applications/<application:key>/declaration/", steps.declaration, name="declaration"),
+    path("club/applications/<application:key>/review/", steps.review, name="review"),
+    path("club/applications/<application:key>/mail-link/", steps.mail_link, name="mail_link"),
+    path("club/applications/<application:key>/sign-link/", signing.sign_link, name="sign_link"),
+    path("club/applications/<application:key>/sign-link/state/", signing.sign_state, name="sign_state"),
+    path("club/applications/<application:key>/sign/", signing.sign, name="sign"),
+    path("club/applications/<application:key>/receipt/", signing.receipt, name="receipt"),
+    path("club/applications/<application:key>/resubmit/", status.resubmit, name="resubmit"),
+    path("club/applications/<application:key>/withdraw/", status.withdraw, name="withdraw"),
+    path("club/applications/<application:key>/delete/", status.delete, name="delete"),
+    path("club/applications/<application:key>/leave/", status.leave, name="leave"),
+    path("club/applications/<application:key>/export/", status.export, name="export"),
+    path("club/applications/<application:key>/paper/", status.paper, name="paper"),
+    path("club/applications/<application:key>/confirm/", status.ask_to_confirm, name="confirm"),
+    path("club/applications/<application:key>/listing/", status.listing, name="listing"),
+    path("club/applications/<application:key>/listing/withdraw/", status.withdraw_listing, name="withdraw_listing"),
 ]

@@ -11,6 +11,8 @@ from pledges.catalogue.loader import command
 from tests import factories
 from tests.conftest import EDITION_2022
 
+from . import people
+
 
 @pytest.fixture(scope="session")
 def file_2022():
@@ -50,3 +52,14 @@ def chief(client):
     chief = factories.superuser(name="이순신")
     client.force_login(chief)
     return chief
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Pages go by the moment of tests.members.people, or by another that a test sets."""
+
+    def at(now):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    at(people.NOW)
+    return at

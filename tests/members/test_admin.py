@@ -10,7 +10,8 @@ from tests.catalogue.shelf import admin_address as address
 
 from . import rows
 
-OURS = [model for model in admin.site._registry if model._meta.app_label == "members"]
+# What the book prints; people's data are in test_admin_*.py.
+OURS = [model for model in admin.site._registry if model.__module__ == "members.models.printed"]
 every_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,8 @@ def test_stamp_changes_with_every_row_added_changed_or_removed(model):
     stamps.append(stamp())
     row.delete()
     stamps.append(stamp())
-    line = shown_models().index(model)
+    # The models' lines stand last, each model's at its place.
+    line = shown_models().index(model) - len(shown_models())
     lines = [one.splitlines()[line] for one in stamps]
     assert all(before != after for before, after in itertools.pairwise(lines))
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from .models import ClubTerm, Entry, Forum, Milestone, PrintedTotal, Publication
+from ..models import ClubTerm, Entry, Forum, Milestone, PrintedTotal, Publication
 
 UNCHECKED = ("checked_on", admin.EmptyFieldListFilter)
 

@@ -1,0 +1,235 @@
+"""Signing and sending: online, on paper, again after a supplement; and confirming the mail address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from handbook.consents import ConsentForm, ConsentText, keep
+from handbook.models import Staff
+from handbook.personal import Refused
+from pledges.catalogue.models import Term
+
+from .. import mails
+from ..keeping import member_day, term_on
+from ..models import Application, ApplicationConsent, ApplicationLink, Progress, ReceiptYear, Signature
+from ..signed_form import SignedForm, SignedSignature, digest
+from ..texts import AGREEMENT, FORM_VERSION
+from .course import NotNow, local_day, move
+from .course import locked as lock
+from .writing import Conflict, Purpose, close_links, require_complete
+
+State, Manner = Application.State, Signature.Manner
+AGAIN = "보완하여 다시 냈습니다."
+AGAIN_ON_PAPER = "사무국이 종이 신청서를 다시 넣었습니다."
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a person signs with: strokes (`members.strokes.written`) or a typed name."""
+
+    manner: Signature.Manner
+    typed_name: str = ""
+    drawing: bytes | None = None
+    ip_address: str = ""
+
+
+@transaction.atomic
+def sign_and_submit(
+    *, application: Application, seen: int, signed: Signed, now: dt.datetime, consents: ConsentForm | None = None
+) -> tuple[Signature, str]:
+    """Signs the version `seen` and sends it; gives the signature and the secret of the signer's status link.
+
+    `consents`: the signer's own, where an aide gave the earlier ones. Raises Conflict, NotNow, Refused.
+    """
+    current = lock(application)
+    if not current.is_editable:
+        raise NotNow(current)
+    if current.version != seen:
+        raise Conflict
+    if current.signatures.filter(version=seen).exists():
+        raise Refused("이미 서명하신 내용입니다. 고친 것이 없으면 ‘그대로 다시 내기’를 눌러 주세요.")
+    require_complete(current)
+    if consents:
+        keep(consents, ApplicationConsent, application=current, given_by=Application.FilledBy.SELF, given_at=now)
+    current.term = current.term or term_for(local_day(now))
+    signature = keep_signature(
+        current,
+        SignedSignature(signed.manner, signed.typed_name, digest(signed.drawing) if signed.drawing else ""),
+        agreement=AGREEMENT,
+        now=now,
+        drawing=signed.drawing,
+        ip_address=signed.ip_address,
+    )
+    close_links(current, Purpose.SIGN, now)
+    receive(current, signature, now=now)
+    return signature, ApplicationLink.make(purpose=Purpose.STATUS, application=current)
+
+
+def keep_signature(
+    application: Application, proof: SignedSignature, *, agreement: str, now: dt.datetime, **fields: Any
+) -> Signature:
+    """The form as it is signed now, with its digest; `fields` hold the signature itself."""
+    form = SignedForm.of(application, proof, agreement=agreement, now=now).written()
+    return Signature.objects.create(
+        application=application,
+        version=application.version,
+        manner=proof.manner,
+        typed_name=proof.typed_name,
+        agreement=agreement,
+        signed_at=now,
+        form_version=FORM_VERSION,
+        form=form,
+        form_digest=digest(form),
+        **fields,
+    )
+
+
+def receive(application: Application, signature: Signature, *, now: dt.datetime) -> Application:
+    """접수: the first time with a number; a supplement comes back into the queue under the number it has."""
+    if application.number:
+        moved = move(application, State.RECEIVED, now=now, message=AGAIN)
+    else:
+        term = application.term or term_for(local_day(now))
+        moved = move(
+            application,
+            State.RECEIVED,
+            now=now,
+            number=ReceiptYear.next_number(local_day(now).year),
+            received_at=now,
+            term=term,
+            purge_on=member_day(term.ends_on),
+        )
+    mails.receipt(moved, signature)
+    mails.tell_secretariat(moved, "again" if application.number else "received", now)
+    return moved
+
+
+def term_for(day: dt.date) -> Term:
+    """Raises Refused where no term is known for this day."""
+    term = term_on(day)
+    if term is None:
+        raise Refused("지금은 임기 자료가 없어 신청을 받지 못합니다. 사무국에 알려 주세요. 쓰신 내용은 남아 있습니다.")
+    return term
+
+
+@transaction.atomic
+def resubmit(*, application: Application, now: dt.datetime) -> Application:
+    """Sends a supplement back whose form has not changed since it was signed. Raises NotNow, Conflict."""
+    current = lock(application)
+    if current.state != State.SUPPLEMENT:
+        raise NotNow(current)
+    signature = current.signatures.last()
+    if signature is None or signature.version != current.version:
+        raise Conflict
+    return receive(current, signature, now=now)
+
+
+@transaction.atomic
+def enter_paper(
+    *,
+    by: Staff,
+    origin: str,
+    values: Mapping[str, Any],
+    agreed: Sequence[ConsentText],
+    scan: bytes,
+    scan_type: str,
+    now: dt.datetime,
+) -> Application:
+    """A signed paper with its scan, into the same queue with the same receipt. Raises Refused.
+
+    `now` is when the paper came. Of one person and one moment there is one paper: a second press enters nothing.
+    """
+    received = {"number": ReceiptYear.next_number(local_day(now).year), "received_at": now, "state": State.RECEIVED}
+    whose = {name: values[name] for name in ("name", "birthdate", "government")}
+    if Application.objects.filter(origin=origin, received_at=now, **whose).exists():
+        raise Refused("같은 분이 같은 때에 낸 종이 신청이 이미 있습니다. 목록에서 확인해 주세요.")
+    term = term_for(local_day(now))
+    application = Application.objects.create(
+        origin=origin,
+        term=term,
+        purge_on=member_day(term.ends_on),
+        declared=True,
+        created_at=now,
+        changed_at=now,
+        **received,
+        **values,
+    )
+    for text in agreed:
+        ApplicationConsent.objects.create(
+            application=application,
+            key=text.key,
+            wording=text.wording(),
+            given_by=Application.FilledBy.SELF,
+            given_at=now,
+        )
+    proof = SignedSignature(Manner.PAPER, sha256=digest(scan))
+    signature = keep_signature(application, proof, agreement="", now=now, scan=scan, scan_type=scan_type)
+    Progress.objects.create(application=application, state=State.RECEIVED, at=now, by=by)
+    mails.receipt(application, signature)
+    return application
+
+
+@transaction.atomic
+def enter_paper_again(
+    *,
+    application: Application,
+    by: Staff,
+    seen: int,
+    values: Mapping[str, Any],
+    scan: bytes,
+    scan_type: str,
+    now: dt.datetime,
+) -> Application:
+    """Another paper for what is not decided: it adds what was missing, or puts right what was typed wrong.
+
+    What was signed before stays. A supplement comes back into the queue. Raises Refused, for another version than the
+    one `seen` too.
+    """
+    current = lock(application)
+    if not current.is_open:
+        raise NotNow(current)
+    if current.version != seen:
+        raise Refused("그사이 신청서가 바뀌었습니다. 화면을 새로 열어 다시 확인해 주세요.")
+    changes = {**values, "version": seen + 1, "changed_at": now}
+    if values["mail"] != current.mail:
+        changes["mail_confirmed_at"] = None
+        close_links(current, Purpose.CONFIRM, now)
+    Application.objects.filter(pk=current.pk).update(**changes)
+    current = lock(application)
+    proof = SignedSignature(Manner.PAPER, sha256=digest(scan))
+    signature = keep_signature(current, proof, agreement="", now=now, scan=scan, scan_type=scan_type)
+    if current.state != State.SUPPLEMENT:
+        Progress.objects.create(application=current, state=current.state, at=now, by=by, message=AGAIN_ON_PAPER)
+        return current
+    moved = move(current, State.RECEIVED, now=now, by=by, message=AGAIN_ON_PAPER)
+    mails.receipt(moved, signature)
+    return moved
+
+
+@transaction.atomic
+def ask_to_confirm(*, application: Application) -> None:
+    """Asks once more whether the address is right, where nobody has confirmed it."""
+    if application.mail and application.mail_confirmed_at is None:
+        mails.ask_to_confirm(application)
+
+
+@transaction.atomic
+def confirm_mail(*, link: ApplicationLink, now: dt.datetime) -> Application:
+    """Somebody who reads mail at the application's address pressed the button: from now on it gets what is personal."""
+    if link.application is None:
+        raise Refused("이 링크로는 전자우편을 확인할 수 없습니다.")
+    current = lock(link.application)
+    ApplicationLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now)
+    if current.mail_confirmed_at is None:
+        Application.objects.filter(pk=current.pk).update(mail_confirmed_at=now)
+        current.mail_confirmed_at = now
+        mails.confirmed(current)
+        signature = current.signatures.last()
+        if signature and signature.pdf is not None:
+            mails.signed_paper(current, signature)
+    return current
