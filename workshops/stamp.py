@@ -23,15 +23,17 @@ def shown_models() -> list[type[Dated]]:
 
 @cache
 def question() -> str:
-    """The shown tables; then the events that are out, open, and over."""
+    """The shown tables; how often seats have changed; then the events that are out, open, and over."""
     tables = [stamps.counted(model) for model in shown_models()]
+    # Counts only ever rise, so no two changes undo each other; PostgreSQL adds them up as it counts rows.
+    seats = f"SUM(seat_changes), MAX(changed_at) FROM {Event._meta.db_table}"
     out = stamps.counted(Event, "published_at", "published_at <= %s")
     opened, over = (stamps.counted(Event, where=where) for where in (OPENED, OVER))
-    return stamps.question([*tables, out, opened, over])
+    return stamps.question([*tables, seats, out, opened, over])
 
 
 def stamp() -> str:
-    """Changes with every row, when an event comes out, opens or ends, and at midnight (deadlines, past events)."""
+    """Changes with every row and seat, when an event comes out, opens or ends, and at midnight."""
     now = timezone.now()
     local = timezone.localtime(now)
     today = connection.ops.adapt_datefield_value(local.date())

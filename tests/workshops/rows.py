@@ -4,7 +4,18 @@ import datetime as dt
 import itertools
 from zoneinfo import ZoneInfo
 
-from workshops.models import Academy, AcademyEntry, Event, Material, ProgrammeItem
+from tests import factories
+from workshops.models import (
+    Academy,
+    AcademyEntry,
+    Attendee,
+    Event,
+    EventAttendance,
+    Material,
+    Offer,
+    Party,
+    ProgrammeItem,
+)
 
 SEOUL = ZoneInfo("Asia/Seoul")
 BOOK = {"source": "handbook", "section": "개요"}
@@ -79,10 +90,47 @@ def academy_entry(parent=None, **fields):
     return AcademyEntry.objects.create(academy=parent, **{**BOOK, **defaults, **fields})
 
 
+def party(event=None, **fields):
+    """A row as the verbs leave it, of one seat; `parties.register` goes through the verb."""
+    number = next(count)
+    event = event or some_event()
+    defaults = {
+        "kind": "head",
+        "number": number,
+        "government": None if fields.get("origin") == "on_site" else factories.government(),
+        "form_key": f"row-{number}",
+        "name": "홍길동",
+        "mail": f"party-{number}@example.org",
+        "phone": "01012345678",
+        "seats_wanted": 1,
+        "seats_held": 1,
+    }
+    return Party.objects.create(event=event, **{**defaults, **fields})
+
+
+def person(of=None, **fields):
+    of = of or party()
+    defaults = {"role": "aide", "order": next(count), "name": "김참모", "mail": f"person-{next(count)}@example.org"}
+    return Attendee.objects.create(party=of, event=of.event, **{**defaults, **fields})
+
+
+def offer(of=None, **fields):
+    of = of or party(seats_held=0, ticket=next(count))
+    defaults = {"seats": 1, "offered_at": LONG_AGO, "expires_at": seoul(2027, 2, 12, 12)}
+    return Offer.objects.create(party=of, **{**defaults, **fields})
+
+
+def attendance(**fields):
+    return EventAttendance.objects.create(
+        **{"event": event(), "heads": 3, "officials": 5, "proposed_at": LONG_AGO, **fields}
+    )
+
+
 MAKERS = {
     Event: event,
     ProgrammeItem: programme_item,
     Material: material,
     Academy: academy,
     AcademyEntry: academy_entry,
+    EventAttendance: attendance,
 }

@@ -1,7 +1,25 @@
-"""The archive of the 시장학교 that the book prints, and the events that staff make."""
+"""The archive of the 시장학교 that the book prints, the events that staff make, and who registers for them."""
 
 from .academy import Academy, AcademyEntry
-from .event import Event
+from .attendance import EventAttendance
+from .event import COUNTERS, Event
+from .party import Offer, Party, PartyConsent, PartyLink
+from .person import Attendee, PersonConsent, PersonLink
 from .programme import Material, ProgrammeItem
 
-__all__ = ["Academy", "AcademyEntry", "Event", "Material", "ProgrammeItem"]
+__all__ = [
+    "COUNTERS",
+    "Academy",
+    "AcademyEntry",
+    "Attendee",
+    "Event",
+    "EventAttendance",
+    "Material",
+    "Offer",
+    "Party",
+    "PartyConsent",
+    "PartyLink",
+    "PersonConsent",
+    "PersonLink",
+    "ProgrammeItem",
+]

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +18,10 @@ from handbook.korean import date_text
 from pledges.catalogue.models.kept import Dated
 
 WEEKDAYS = "월화수목금토일"
+# Words that stand in addresses of other pages.
+TAKEN_SLUGS = {"open", "archive", "parties", "people", "check-in"}
+# Counted by `workshops.seats` alone, by UPDATE; never written by a form that was opened earlier.
+COUNTERS = ("seats_taken", "waiting_parties", "numbers_drawn", "seat_changes")
 
 
 def moment(day: dt.date, time: dt.time) -> dt.datetime:
@@ -88,6 +93,7 @@ class Event(Dated):
     opens_on = models.DateField("신청 여는 날", null=True, blank=True)
     opens_time = models.TimeField("신청 여는 시각", default=dt.time(9))
     closes_on = models.DateField("신청 마감일", null=True, blank=True)
+    offer_hours = models.PositiveSmallIntegerField("자리 안내에 답하는 시간", null=True, blank=True)
     asks_lodging = models.BooleanField("숙박을 물음", default=False)
     asks_meal = models.BooleanField("식사를 물음", default=False)
     asks_car = models.BooleanField("차량번호를 물음", default=False)
@@ -98,7 +104,11 @@ class Event(Dated):
     is_example = models.BooleanField("예시", default=False, editable=False)
     uid = models.UUIDField("달력의 이름", default=uuid.uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField("고친 횟수", default=0, editable=False)
-    history = HistoricalRecords()
+    seats_taken = models.PositiveIntegerField("나간 자리", default=0, editable=False)
+    waiting_parties = models.PositiveIntegerField("기다리는 일행", default=0, editable=False)
+    numbers_drawn = models.PositiveIntegerField("나간 번호", default=0, editable=False)
+    seat_changes = models.PositiveIntegerField("자리가 바뀐 횟수", default=0, editable=False)
+    history = HistoricalRecords(excluded_fields=COUNTERS)
 
     objects = EventQuerySet.as_manager()
 
@@ -139,6 +149,16 @@ class Event(Dated):
                 violation_error_message="정원은 1 이상입니다.",
             ),
             models.CheckConstraint(
+                condition=Q(seats_taken__lte=F("capacity")),
+                name="event_seats_within_capacity",
+                violation_error_message="이미 나간 자리보다 정원이 적습니다. 나간 자리보다 적지 않게 적어 주세요.",
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours=None) | Q(offer_hours__gte=1),
+                name="event_offer_hours_at_least_one",
+                violation_error_message="자리 안내에 답하는 시간은 한 시간 이상입니다.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(counted="heads") | Q(aides_count=False),
                 name="event_heads_count_no_aides",
                 violation_error_message="단체장 수로 세면 동행자는 정원에 넣지 않습니다.",
@@ -177,14 +197,26 @@ class Event(Dated):
         return reverse("workshops:event", args=[self.slug])
 
     def clean(self) -> None:
-        """The reason stands by itself: blanks would be no reason."""
+        """What a constraint cannot say: a reason is no blanks, and whoever has registered was counted in one way."""
         if self.cancel_reason and not self.cancel_reason.strip():
             raise ValidationError({"cancel_reason": "취소한 까닭을 적어 주세요."})
+        if self.slug in TAKEN_SLUGS:
+            raise ValidationError({"slug": "다른 화면이 쓰는 이름입니다. 다른 이름을 적어 주세요."})
+        if self.pk and self.parties.standing().exists() and self.counting() != Event.objects.get(pk=self.pk).counting():
+            raise ValidationError("신청한 일행이 있어 종류와 정원을 세는 법은 바꿀 수 없습니다.")
+
+    def counting(self) -> tuple[bool, bool]:
+        """What the seats of a party depend on."""
+        return self.kind == self.Kind.TRAINING, self.counts_aides
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Counts its own changes: calendars take a file only when its SEQUENCE is higher (RFC 5545, 3.8.7.4)."""
+        """Counts its own changes: calendars take a file only when its SEQUENCE is higher (RFC 5545, 3.8.7.4).
+
+        What seats are counted by stays as it stands in the database.
+        """
         if not self._state.adding:
             self.revision += 1
+            options.setdefault("update_fields", KEPT_BY_SAVING)
         super().save(*args, **options)
 
     def publish(self, *, at: dt.datetime) -> None:
@@ -229,6 +261,25 @@ class Event(Dated):
         return f"{self.place}, 온라인 병행" if self.mode == self.Mode.BOTH else self.place
 
     @property
+    def counts_aides(self) -> bool:
+        """Whether every person takes a seat; else only whoever comes as or for the head does."""
+        return self.counted == self.Counted.PEOPLE and self.aides_count
+
+    @property
+    def seats_free(self) -> int:
+        return self.capacity - self.seats_taken
+
+    @property
+    def closes_at(self) -> dt.datetime | None:
+        """The end of the last day of registration."""
+        return moment(self.closes_on + dt.timedelta(days=1), dt.time()) if self.closes_on else None
+
+    @property
+    def hours_to_answer(self) -> int:
+        """How long an offer of seats stands."""
+        return self.offer_hours or settings.OFFER_HOURS
+
+    @property
     def questions(self) -> list[str]:
         """What may be asked when somebody registers, in the words of the page."""
         asked = {
@@ -241,9 +292,13 @@ class Event(Dated):
 
     def registration(self, now: dt.datetime) -> Registration:
         """A deadline ends at 24:00 of its day in Seoul."""
-        if self.opens_on is None or self.closes_on is None:
+        if self.opens_on is None or self.closes_at is None:
             return self.Registration.CLOSED if now >= self.ends_at else self.Registration.UNDECIDED
         if now < moment(self.opens_on, self.opens_time):
             return self.Registration.BEFORE
-        deadline = moment(self.closes_on + dt.timedelta(days=1), dt.time())
-        return self.Registration.OPEN if now < deadline else self.Registration.CLOSED
+        return self.Registration.OPEN if now < self.closes_at else self.Registration.CLOSED
+
+
+KEPT_BY_SAVING = [
+    field.name for field in Event._meta.concrete_fields if field.name not in COUNTERS and not field.primary_key
+]

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from .calendar_file import calendar_file
-from .models import Academy, Event
-from .stamp import page
+from ..calendar_file import calendar_file
+from ..models import Academy, Event
+from ..stamp import page
+from ..texts import seat_rule
 
 
 @page
@@ -25,12 +26,13 @@ def events(request: HttpRequest) -> HttpResponse:
 @page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    shown = get_object_or_404(Event.objects.public(now), slug=slug)
+    shown = get_object_or_404(Event.objects.public(now).select_related("attendance"), slug=slug)
     context = {
         "event": shown,
         "registration": shown.registration(now),
         "programme": shown.programme.all(),
         "materials": shown.materials.all(),
+        "rule": seat_rule(shown),
     }
     return render(request, "workshops/event.html", context)
 

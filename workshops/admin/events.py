@@ -1,4 +1,4 @@
-"""Events that staff make, with what the election calendar says about their days; and the archive as printed."""
+"""Events that staff make, with their seats, and with what the election calendar says about their days."""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -8,17 +8,17 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
-from .elections import elections_near, hints
-from .models import Academy, AcademyEntry, Event, Material, ProgrammeItem
-
-UNCHECKED = ("checked_on", admin.EmptyFieldListFilter)
-
+from .. import actions
+from ..elections import elections_near, hints
+from ..models import Event, Material, ProgrammeItem
+from ..seats import locked
+from .panel import SeatsPanel
 
 HELP = {
     "slug": "영문 소문자, 숫자, 줄표로 적습니다. 예: forum-1",
@@ -28,12 +28,22 @@ HELP = {
     "aides_most": "단체장 한 명이 함께 올 수 있는 사람 수입니다. 보좌진 연수는 한 단체장의 보좌진 수입니다.",
     "closes_on": "그날 24:00에 끝납니다. 여는 날과 함께 비우면 정하기 전이라고 알립니다.",
     "published_at": "비우면 초안이고, 앞날을 적으면 그때 공개합니다.",
+    "offer_hours": "시간으로 적습니다. 비우면 이 사이트의 기본값을 씁니다.",
     "cancel_reason": "적으면 취소한 행사로 보입니다. 지우면 다시 여는 행사로 보입니다.",
 }
 
 
 class EventForm(forms.ModelForm):
     """What staff are told beside the fields; which fields there are, the admin says."""
+
+    def clean(self) -> dict[str, Any]:
+        """Seats may have gone since the form was opened; from here until it is saved none goes."""
+        values = super().clean() or {}
+        if not self.instance._state.adding:
+            taken = locked(self.instance).seats_taken
+            if values.get("capacity", taken) < taken:
+                self.add_error("capacity", f"이미 {taken}석이 나갔습니다. {taken}석보다 적게는 줄일 수 없습니다.")
+        return values
 
     class Meta:
         model = Event
@@ -91,7 +101,7 @@ class Standing(admin.SimpleListFilter):
 class EventAdmin(SimpleHistoryAdmin):
     form = EventForm
     inlines = (ProgrammeInline, MaterialInline)
-    list_display = ("title", "kind", "when", "where", "capacity", "closes_on", "standing", "is_example")
+    list_display = ("title", "kind", "when", "where", "seats", "closes_on", "standing", "is_example")
     list_filter = (Standing, "kind", "mode")
     search_fields = ("title", "place", "summary")
     readonly_fields = ("election_hints", "standing", "cancelled_at", "is_example")
@@ -107,13 +117,16 @@ class EventAdmin(SimpleHistoryAdmin):
             {
                 "fields": (
                     ("opens_on", "opens_time"),
-                    "closes_on",
+                    ("closes_on", "offer_hours"),
                     ("asks_lodging", "asks_meal", "asks_car", "asks_transport"),
                 )
             },
         ),
         ("공개", {"fields": ("published_at", "standing", "cancel_reason", "cancelled_at")}),
     )
+
+    class Media:
+        css: ClassVar = {"all": ("css/admin_events.css",)}
 
     @admin.display(description="언제", ordering="starts_on")
     def when(self, event: Event) -> str:
@@ -122,6 +135,11 @@ class EventAdmin(SimpleHistoryAdmin):
     @admin.display(description="곳", ordering="place")
     def where(self, event: Event) -> str:
         return event.where
+
+    @admin.display(description="나간 자리/정원", ordering="seats_taken")
+    def seats(self, event: Event) -> str:
+        waiting = f", 대기 {event.waiting_parties}팀" if event.waiting_parties else ""
+        return f"{event.seats_taken}/{event.capacity}석{waiting}"
 
     @admin.display(description="상태")
     def standing(self, event: Event) -> str:
@@ -142,27 +160,43 @@ class EventAdmin(SimpleHistoryAdmin):
             event.publish(at=now)
         self.message_user(request, f"공개된 행사 {queryset.count()}건을 확인해 주세요.")
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """An event with registrations stays; the answer names the event, not the people who have registered."""
+        gone, counts, missing, kept = super().get_deleted_objects(objs, request)
+        if kept:
+            missing, kept = (
+                set(),
+                [f"{event}: 참가 신청이 있어 지울 수 없습니다." for event in objs if event.parties.exists()],
+            )
+        return gone, counts, missing, kept
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        event: Event | None = options["obj"]
+        if event is not None:
+            context["panel"] = SeatsPanel.of(event)
+        response: HttpResponse = super().render_change_form(request, context, *args, **options)
+        return response
+
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        obj.note_cancellation(at=timezone.now())
+        now = timezone.now()
+        was_cancelled = obj.cancelled_at is not None
+        obj.note_cancellation(at=now)
         super().save_model(request, obj, form, change)
+        if obj.cancelled_at and not was_cancelled:
+            told = actions.cancel_event(event=obj, now=now)
+            self.say(request, told, "신청한 일행 {}팀에 취소를 알리는 편지를 보냅니다.")
+        self.say(request, actions.fill(event=obj, now=now), "기다리던 일행에게 {}석을 안내했습니다.")
         self.warn_of_elections(request, obj.starts_on, obj.ends_on)
+
+    def say(self, request: HttpRequest, number: int, sentence: str) -> None:
+        if number:
+            self.message_user(request, sentence.format(number))
 
     def warn_of_elections(self, request: HttpRequest, first_day: dt.date, last_day: dt.date) -> None:
         near = elections_near(first_day, last_day)
         if near:
             self.message_user(request, " ".join(hints(near, last_day)), messages.WARNING)
-
-
-@admin.register(Academy)
-class AcademyAdmin(SimpleHistoryAdmin):
-    list_display = ("title", "edition_year", "starts_on", "ends_on", "place", "checked_on")
-    list_filter = (UNCHECKED,)
-    search_fields = ("title", "printed_name")
-
-
-@admin.register(AcademyEntry)
-class AcademyEntryAdmin(SimpleHistoryAdmin):
-    list_display = ("label", "academy", "group", "part", "printed", "source", "checked_on")
-    list_filter = ("academy", "group", UNCHECKED)
-    list_select_related = ("academy",)
-    search_fields = ("label", "printed", "text")

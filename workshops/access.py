@@ -1,0 +1,55 @@
+"""Whose pages: a party is open to whoever holds a link of it, a person's page to whoever holds theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from handbook.personal import personal_page
+
+from .models import Attendee, Party, PartyLink, PersonLink
+
+type View = Callable[..., HttpResponseBase]
+
+
+def find_party(request: HttpRequest, key: str) -> Party | None:
+    """One query."""
+    links: Any = PartyLink.objects.into().held_by(request)
+    link: PartyLink | None = links.filter(party__key=key).first()
+    return link.party if link else None
+
+
+def find_person(request: HttpRequest, key: str) -> Attendee | None:
+    """One query. Without a name there is nothing of theirs to see."""
+    links: Any = PersonLink.objects.into().held_by(request)
+    link: PersonLink | None = links.filter(person__key=key).exclude(person__name="").first()
+    return link.person if link else None
+
+
+def held_page[Held](find: Callable[[HttpRequest, str], Held | None], *methods: str) -> Callable[[View], View]:
+    """The view gets what the browser holds in place of the key. Who holds no link of it sees how to come back (404)."""
+
+    def decorate(view: View) -> View:
+        @personal_page(*methods)
+        @wraps(view)
+        def page(request: HttpRequest, key: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            held = find(request, key)
+            if held is None:
+                return render(request, "personal/closed.html", status=404)
+            return view(request, held, *args, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def party_page(*methods: str) -> Callable[[View], View]:
+    return held_page(find_party, *methods)
+
+
+def person_page(*methods: str) -> Callable[[View], View]:
+    return held_page(find_person, *methods)

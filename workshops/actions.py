@@ -1,0 +1,210 @@
+"""What whoever registers can do: register, change, cancel, leave the line. All or nothing, the event held."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from django.db import transaction
+
+from handbook.consents import ConsentForm, keep
+from handbook.models import Staff
+from handbook.personal import Refused
+from pledges.catalogue.models import Government
+
+from . import letters, people, seats
+from .models import Event, Party, PartyConsent
+from .people import Guest
+
+# Within this time the same form sent again is a retry, and is answered like the first.
+RETRY = dt.timedelta(minutes=30)
+NOT_OPEN = "지금은 신청을 받지 않습니다. 행사 화면에서 신청 기간을 확인해 주세요."
+NO_CHANGE = "신청을 마감한 뒤에는 바꿀 수 없습니다. 사무국에 알려 주세요."
+STARTED = "행사가 시작되어 바꿀 수 없습니다. 사무국에 알려 주세요."
+ENDED = "이미 끝난 신청입니다."
+
+
+class AlreadyRegistered(Refused):
+    """The government has a party in this event. Says nothing of it."""
+
+
+class Conflict(Exception):
+    """Somebody changed the party first."""
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """Whoever fills in the form."""
+
+    name: str
+    mail: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the event asks; empty where it does not ask or nobody answered."""
+
+    lodging: int | None = None
+    meals: int | None = None
+    cars: str = ""
+    transport: str = ""
+
+
+@transaction.atomic
+def register(
+    *,
+    event: Event,
+    form_key: str,
+    kind: str,
+    government: Government,
+    registrant: Registrant,
+    principal: Guest | None,
+    aides: Sequence[Guest],
+    answers: Answers,
+    consents: ConsentForm,
+    now: dt.datetime,
+) -> Party:
+    """Takes seats for the whole party or a place in line. The same form once more gives the party it made.
+
+    Raises AlreadyRegistered, Refused.
+    """
+    event = seats.locked(event)
+    known = event.parties.filter(form_key=form_key).first()
+    if known and now - known.registered_at < RETRY:
+        return known
+    require_open(event, now)
+    if known or event.parties.standing().filter(government=government).exists():
+        raise AlreadyRegistered("이 지방자치단체의 신청이 이미 있습니다.")
+    party = Party(event=event, form_key=form_key, kind=kind, government=government, registered_at=now)
+    set_values(party, {**asdict(registrant), **asdict(answers)})
+    enter(event, party, seats.seats_of(event, kind, len(aides)))
+    people.arrange(party, principal, aides, now)
+    keep(consents, PartyConsent, party=party)
+    letters.registered(party, seats.place_in_line(party))
+    seats.offer_free_seats(event, now=now)
+    return party
+
+
+def set_values(party: Party, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(party, name, value)
+
+
+def enter(event: Event, party: Party, wanted: int) -> None:
+    """Numbers the party, seats it or puts it in line, and saves it."""
+    party.number, party.seats_wanted = seats.draw_number(event), wanted
+    seats.claim(event, party, wanted, ticket=party.number)
+    party.save(force_insert=True)
+
+
+def require_open(event: Event, now: dt.datetime) -> None:
+    is_public = event.published_at is not None and event.published_at <= now
+    if event.cancelled_at or not is_public or event.registration(now) != Event.Registration.OPEN:
+        raise Refused(NOT_OPEN)
+
+
+def may_change(event: Event, now: dt.datetime) -> bool:
+    """People and answers change until registration closes."""
+    return not event.cancelled_at and event.closes_at is not None and now < event.closes_at
+
+
+def may_cancel(event: Event, now: dt.datetime) -> bool:
+    """Whoever cannot come says so until the event begins: somebody else may have the seat."""
+    return not event.cancelled_at and now < event.starts_at
+
+
+def require(party: Party, allowed: bool, otherwise: str) -> None:
+    if not party.stands:
+        raise Refused(ENDED)
+    if not allowed:
+        raise Refused(otherwise)
+
+
+@transaction.atomic
+def change(
+    *,
+    party: Party,
+    seen: int,
+    kind: str,
+    principal: Guest | None,
+    aides: Sequence[Guest],
+    answers: Answers,
+    now: dt.datetime,
+    by: Staff | None = None,
+) -> Party:
+    """Other people, other answers. Fewer people free seats; for more there must be room, or they wait at the end.
+
+    Staff may do it at any time. Raises Conflict where the party is no longer at the version `seen`, and Refused.
+    """
+    party = seats.locked_party(party)
+    event = party.event
+    require(party, by is not None or may_change(event, now), NO_CHANGE)
+    if party.version != seen:
+        raise Conflict
+    if principal and (kind == Party.Kind.DEPUTY) != (party.kind == Party.Kind.DEPUTY):
+        principal = replace(principal, key="")  # a deputy is another person than the head
+    set_values(party, {**asdict(answers), "kind": kind, "version": seen + 1})
+    wanted = seats.seats_of(event, kind, len(aides))
+    more, party.seats_wanted = wanted - party.seats_wanted, wanted
+    if more > 0:
+        seats.claim(event, party, more)
+    else:
+        seats.shrink(event, party, now)
+    party.save()
+    people.arrange(party, principal, aides, now)
+    letters.changed(party, seats.place_in_line(party))
+    seats.offer_free_seats(event, now=now)
+    return party
+
+
+@transaction.atomic
+def cancel(*, party: Party, now: dt.datetime, by: Staff | None = None) -> None:
+    """Frees everything and keeps nothing of persons; pressing twice is cancelling once. Raises Refused."""
+    party = seats.locked_party(party)
+    if party.stands:
+        require(party, by is not None or may_cancel(party.event, now), STARTED)
+        letters.cancelled(party)
+        seats.end(party.event, party, Party.State.CANCELLED, now)
+        seats.offer_free_seats(party.event, now=now)
+
+
+@transaction.atomic
+def leave_waiting_list(*, party: Party, now: dt.datetime) -> Party:
+    """Whoever holds seats keeps them, and the people who fit; a party without a seat has then cancelled.
+
+    Raises Refused.
+    """
+    party = seats.locked_party(party)
+    if party.ticket is not None:
+        require(party, may_cancel(party.event, now), STARTED)
+        letters.left(party)
+        seats.leave_line(party.event, party, Party.State.CANCELLED, now)
+        seats.offer_free_seats(party.event, now=now)
+    return party
+
+
+@transaction.atomic
+def erase(*, party: Party, now: dt.datetime) -> None:
+    """After the event whoever registered may have everything of their party deleted before its time. Raises Refused."""
+    party = seats.locked_party(party)
+    if party.stands:
+        require(party, now >= party.event.ends_at, "행사가 끝난 뒤에 지울 수 있습니다. 그전에는 신청을 취소해 주세요.")
+        seats.end(party.event, party, Party.State.ERASED, now)
+
+
+@transaction.atomic
+def cancel_event(*, event: Event, now: dt.datetime) -> int:
+    """Tells every party that the event was cancelled, and takes back what is offered; how many parties."""
+    event = seats.locked(event)
+    parties = list(event.parties.standing().whole())
+    for party in parties:
+        party.event = event
+        seats.withdraw_offers(event, party, now)
+        letters.event_cancelled(party)
+    return len(parties)
+
+
+@transaction.atomic
+def fill(*, event: Event, now: dt.datetime) -> int:
+    """Offers what a larger capacity, or an event that takes place after all, has freed; how many seats."""
+    return seats.offer_free_seats(seats.locked(event), now=now)

@@ -1,0 +1,291 @@
+"""Who comes: one form to register with, and the same people to change later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from handbook.consents import PREFIX, ConsentForm
+from handbook.personal_forms import MailField, PhoneField
+from handbook.plain_form import PlainForm
+from handbook.secret_links import SECRET
+from handbook.typed_text import TypedLine
+from pledges.catalogue.models import Government
+
+from .actions import Answers, Registrant
+from .models import Attendee, Event, Party
+from .people import ComesAlready, Guest
+from .texts import ANSWERS
+
+MOST_PEOPLE = 99
+ONESELF, WITH, WITHOUT = "oneself", "with", "without"
+NOT_A_NUMBER = f"0부터 {MOST_PEOPLE}까지의 숫자를 적어 주세요."
+ASK_MAIL = "동의를 여쭐 전자우편을 적어 주세요. 아직 모르시면 이름도 비워 두세요."
+ASK_NAME = "이 주소를 쓰는 분의 이름을 적어 주세요."
+ASK_PHONE = "휴대전화 번호 11자리를 입력해 주세요. 예: 010-1234-5678"
+HEADS = [
+    (Party.Kind.HEAD.value, "단체장"),
+    (Party.Kind.ELECT.value, "당선인"),
+    (Party.Kind.DEPUTY.value, "대참(단체장을 대신해 오는 분)"),
+]
+
+
+def line(
+    label: str, help_text: str = "", *, most: int = 50, autocomplete: str = "off", required: str = ""
+) -> TypedLine:
+    """`required` is the sentence where it is left empty."""
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    field = TypedLine(label=label, help_text=help_text, max_length=most, required=bool(required), widget=widget)
+    field.error_messages["required"] = required
+    return field
+
+
+def whole_number(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NOT_A_NUMBER),
+    )
+
+
+def choice(label: str, choices: list[Any], otherwise: str, *, radio: bool = True) -> forms.ChoiceField:
+    """`otherwise` is the sentence where nothing, or nothing of these, is chosen."""
+    said = {"required": otherwise, "invalid_choice": otherwise}
+    widget = forms.RadioSelect() if radio else forms.Select()
+    return forms.ChoiceField(label=label, choices=choices, error_messages=said, widget=widget)
+
+
+class PeopleForm(PlainForm):
+    """The head or who comes instead, the aides, and what the event asks. `people` are those who stand already."""
+
+    def __init__(self, event: Event, people: list[Attendee], data: Any = None, **initial: Any) -> None:
+        self.event, self.is_training = event, event.kind == Event.Kind.TRAINING
+        aides = [person for person in people if person.role == Attendee.Role.AIDE]
+        # Seats go by the order of the rows: those without a name come last.
+        self.standing = dict(enumerate(sorted(aides, key=lambda person: not person.name), 1))
+        self.head = next((person for person in people if person.role == Attendee.Role.PRINCIPAL), None)
+        self.numbers = range(1, max(event.aides_most, len(aides)) + 1)
+        super().__init__(data, initial={"kind": Party.Kind.HEAD, "aides": len(aides), **initial})
+        if not self.is_training:
+            self.fields["kind"] = choice("누가 오십니까?", HEADS, "오시는 분을 골라 주세요.")
+            self.add_person("head", "오시는 분", self.head)
+            self.fields["head_post"].help_text = "대참하시는 분만 적습니다. 예: 부군수"
+        if self.numbers:
+            self.add_aides()
+        self.add_answers()
+
+    def add_person(self, name: str, label: str, person: Attendee | None) -> None:
+        self.fields[f"{name}_name"] = line(f"{label} 이름")
+        self.fields[f"{name}_post"] = line(f"{label} 직위")
+        self.fields[f"{name}_mail"] = MailField(label=f"{label} 전자우편", required=False)
+        self.fields[f"{name}_mail"].widget.attrs["autocomplete"] = "off"
+        if person:
+            self.initial.update({f"{name}_{part}": getattr(person, part) for part in ("name", "post", "mail")})
+
+    def add_aides(self) -> None:
+        least = 1 if self.is_training else 0
+        label = "오는 보좌진 수" if self.is_training else "함께 오는 보좌진 수"
+        counts = [(str(number), f"{number}명") for number in range(least, self.numbers[-1] + 1)]
+        self.fields["aides"] = choice(label, counts, "몇 명인지 골라 주세요.", radio=False)
+        for number in self.numbers:
+            self.add_person(f"aide{number}", f"보좌진 {number}", self.standing.get(number))
+
+    def add_answers(self) -> None:
+        if self.event.asks_lodging:
+            self.fields["lodging"] = whole_number("숙박하는 사람 수")
+        if self.event.asks_meal:
+            self.fields["meals"] = whole_number("식사하는 사람 수")
+        if self.event.asks_car:
+            self.fields["cars"] = line("차량번호", "여러 대면 쉼표로 나누어 적어 주세요. 예: 12가 3456", most=100)
+        if self.event.asks_transport:
+            help_text = "휠체어 자리, 역에서 오는 차편처럼 필요한 것만 적어 주세요. 건강에 관한 것은 적지 않습니다."
+            self.fields["transport"] = line("이동 지원", help_text, most=200)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for name in [*([] if self.is_training else ["head"]), *(f"aide{number}" for number in self.numbers)]:
+            self.check_person(name)
+        if "aides" in values and self.named_count() > self.aides_count():
+            said = f"이름을 적은 사람이 {self.named_count()}명입니다. 수를 늘리거나 오지 않는 분의 이름을 지워 주세요."
+            self.add_error("aides", said)
+        for name in ("lodging", "meals"):
+            if (values.get(name) or 0) > self.party_size():
+                self.add_error(name, f"일행은 모두 {self.party_size()}명입니다. 그보다 많지 않게 적어 주세요.")
+        return values
+
+    def check_person(self, name: str) -> None:
+        """Whoever is named can be asked, and nobody is asked without a name."""
+        named, mail = self.cleaned_data.get(f"{name}_name"), self.cleaned_data.get(f"{name}_mail")
+        if named and mail == "":
+            self.add_error(f"{name}_mail", ASK_MAIL)
+        if mail and named == "":
+            self.add_error(f"{name}_name", ASK_NAME)
+
+    def note_twice(self, mail: str) -> None:
+        """Says at the field of the address that its aide comes already."""
+        found = [name for name in self.aide_mails() if self.cleaned_data[name].lower() == mail.lower()]
+        self.add_error(found[-1] if found else None, str(ComesAlready(mail)))
+
+    def aide_mails(self) -> list[str]:
+        return [f"aide{number}_mail" for number in self.numbers]
+
+    def named_count(self) -> int:
+        return len([number for number in self.numbers if self.cleaned_data.get(f"aide{number}_name")])
+
+    def aides_count(self) -> int:
+        return int(self.cleaned_data.get("aides") or 0)
+
+    def party_size(self) -> int:
+        return self.aides_count() + (0 if self.is_training else 1)
+
+    # What was said, as the verbs take it.
+
+    def kind(self) -> str:
+        return Party.Kind.AIDES if self.is_training else str(self.cleaned_data["kind"])
+
+    def guest(self, name: str, person: Attendee | None) -> Guest:
+        said, post, mail = (self.cleaned_data[f"{name}_{part}"] for part in ("name", "post", "mail"))
+        return Guest(key=person.key if person else "", name=said, post=post if said else "", mail=mail)
+
+    def principal(self) -> Guest | None:
+        return None if self.is_training else self.guest("head", self.head)
+
+    def aides(self) -> list[Guest]:
+        """Those with a name in their order, then as many seats without one as are left."""
+        named = [number for number in self.numbers if self.cleaned_data[f"aide{number}_name"]]
+        guests = [self.guest(f"aide{number}", self.standing.get(number)) for number in named]
+        keys = [person.key for person in self.standing.values() if not person.name]
+        left = self.aides_count() - len(guests)
+        return guests + [Guest(key=key) for key in [*keys, *[""] * left][:left]]
+
+    def answers(self) -> Answers:
+        said = {name: value for name, value in self.cleaned_data.items() if name in ANSWER_NAMES and value is not None}
+        return Answers(**said)
+
+    # What the page shows.
+
+    def person_fields(self, name: str) -> list[forms.BoundField]:
+        return [self[f"{name}_{part}"] for part in ("name", "post", "mail")]
+
+    def head_fields(self) -> list[forms.BoundField]:
+        return self.person_fields("head")
+
+    def aide_rows(self) -> list[tuple[int, Attendee | None, list[forms.BoundField]]]:
+        return [(number, self.standing.get(number), self.person_fields(f"aide{number}")) for number in self.numbers]
+
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ANSWER_NAMES if name in self.fields]
+
+
+ANSWER_NAMES = ("lodging", "meals", "cars", "transport")
+
+
+class RegistrationForm(PeopleForm):
+    """Also who registers, and for which government; a registrant who comes is not asked twice."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, event: Event, today: dt.date, data: Any = None, **initial: Any) -> None:
+        least = 1 if event.kind == Event.Kind.TRAINING else 0
+        super().__init__(event, [], data, **{"aides": least, **initial})
+        self.fields["who"] = choice("지금 쓰시는 분은 누구십니까?", self.whos(), "쓰시는 분이 누구신지 골라 주세요.")
+        self.fields["name"] = line("이름", autocomplete="name", required="이름을 적어 주세요.")
+        self.fields["post"] = line("직위", "예: 비서실장. 비워 두셔도 됩니다.", autocomplete="organization-title")
+        self.fields["mail"] = MailField(label="전자우편", help_text="접수 번호와 신청을 여는 주소를 보냅니다.")
+        self.fields["phone"] = PhoneField(label="휴대전화", help_text="예: 010-1234-5678", mobile=True)
+        self.fields["phone"].error_messages["required"] = ASK_PHONE
+        governments = government_choices(today)
+        self.fields["government"] = choice("지방자치단체", governments, "지방자치단체를 골라 주세요.", radio=False)
+
+    def whos(self) -> list[tuple[str, str]]:
+        if self.is_training:
+            return [(WITH, "오는 보좌진 가운데 한 사람입니다"), (WITHOUT, "대신 씁니다. 가지 않습니다")]
+        with_them = [(WITH, "보좌진이고, 함께 갑니다")] if self.numbers else []
+        return [(ONESELF, "오시는 분 본인입니다"), *with_them, (WITHOUT, "보좌진이고, 가지 않습니다")]
+
+    def clean_form_key(self) -> str:
+        key = str(self.cleaned_data["form_key"])
+        if not SECRET.fullmatch(key):
+            raise ValidationError("화면을 새로 열고 다시 적어 주세요.")
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        who = values.get("who")
+        if who == ONESELF and (values.get("head_name") or values.get("head_mail")):
+            self.add_error("who", "본인이시면 ‘오시는 분’의 이름과 전자우편은 비워 두세요. 한 번만 적습니다.")
+        if who == WITH and "aides" in values and self.named_count() >= self.aides_count():
+            self.add_error("aides", "쓰시는 분도 넣어 세어 주세요. 쓰시는 분의 이름은 위에 한 번만 적습니다.")
+        return values
+
+    def aide_mails(self) -> list[str]:
+        own = ["mail"] if self.cleaned_data["who"] == WITH else []
+        return [*own, *super().aide_mails()]
+
+    def registrant(self) -> Registrant:
+        return Registrant(*(self.cleaned_data[name] for name in ("name", "mail", "phone")))
+
+    def oneself(self) -> Guest:
+        said = {name: self.cleaned_data[name] for name in ("name", "post", "mail")}
+        return Guest(**said, is_registrant=True)
+
+    def principal(self) -> Guest | None:
+        return self.oneself() if self.cleaned_data["who"] == ONESELF else super().principal()
+
+    def aides(self) -> list[Guest]:
+        """Whoever registers and comes along is the first of them."""
+        others = super().aides()
+        return [self.oneself(), *others[:-1]] if self.cleaned_data["who"] == WITH else others
+
+    def government(self) -> Government:
+        return Government.objects.get(pk=self.cleaned_data["government"])
+
+
+class ChangeForm(PeopleForm):
+    """Other people, other answers; with the version it was opened at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, party: Party, data: Any = None) -> None:
+        answers = {name: getattr(party, name) for name in ANSWER_NAMES}
+        super().__init__(party.event, list(party.people.all()), data, kind=party.kind, version=party.version, **answers)
+
+
+class LinkForm(PlainForm):
+    """Where a registration's link is sent again: by the address that was registered with, or for a government."""
+
+    mail = MailField(label="신청할 때 적은 전자우편", required=False)
+    government = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("mail") and not values.get("government") and not self.errors:
+            self.add_error("mail", "신청할 때 적은 전자우편 주소를 적어 주세요. 예: name@example.kr")
+        return values
+
+    def parties(self, event: Event) -> QuerySet[Party]:
+        mail, government = self.cleaned_data["mail"], self.cleaned_data["government"]
+        whose = Q(government=government) if government else Q(mail__iexact=mail)
+        return event.parties.standing().exclude(mail="").filter(whose).whole()
+
+
+def government_choices(today: dt.date) -> list[Any]:
+    """Those in force today: each province and its cities, counties and districts."""
+    provinces = Government.objects.in_force(today).by_province()
+    groups = [(province.name, [(place.code, place.name) for place in (province, *own)]) for province, own in provinces]
+    return [("", "고르세요"), *groups]
+
+
+def check_answers(form: PeopleForm, consents: ConsentForm) -> None:
+    """What may be left out is kept only with a box of its own."""
+    box = f"{PREFIX}{ANSWERS}"
+    if box in consents.fields and form.answers() != Answers() and not consents.cleaned_data.get(box):
+        said = "선택 항목을 적으셨습니다. 보관하려면 여기를 표시하시고, 아니면 선택 항목을 비워 주세요."
+        consents.add_error(box, ValidationError(said))
