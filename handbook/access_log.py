@@ -11,19 +11,15 @@ from django.http import HttpRequest
 from .limits import seen_address
 from .models import AccessRecord, staff_of
 
-MOST_NAMED = 200
-
 
 def note_access(request: HttpRequest, what: str, whose: Iterable[str], *, page: str = "", reason: str = "") -> None:
-    """Writes one record. `whose` are numbers of applications or registrations; of very many, the first and how many."""
-    named = list(whose)
-    rest = f" 밖에 {len(named) - MOST_NAMED}건" if len(named) > MOST_NAMED else ""
+    """Writes one record. `whose` are numbers of applications or registrations, all of them."""
     AccessRecord.objects.create(
         staff=staff_of(request),
         address=whole_address(request),
         what=what,
         page=page or request.path[:100],
-        whose=", ".join(named[:MOST_NAMED]) + rest,
+        whose=", ".join(whose),
         reason=reason[:200],
     )
 

@@ -1,5 +1,6 @@
 """Settings read from the environment. A bad value stops the start with one sentence, never with a default."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -143,10 +144,12 @@ def field_keys(variable_directory: Path) -> list[str]:
 
 def key_file(path: Path, new: str) -> str:
     """The key in this file, which its owner alone may read; the new one where there is none."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(new)
-    return new
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(new)
+        # Of two first starts at once one wins, and neither reads a file that is not written yet.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text(encoding="ascii")
