@@ -89,7 +89,7 @@ def pay(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     with transaction.atomic():
         actions.pay_dues(dues=dues, on=form.cleaned_data["on"], payer=form.cleaned_data["payer"])
         note_access(request, AccessRecord.What.CHANGE, [admin.whose(dues)])
-    admin.message_user(request, f"{dues}: 낸 것으로 적었습니다.", messages.SUCCESS)
+    admin.message_user(request, "회비를 낸 것으로 적었습니다.", messages.SUCCESS)
     return redirect(list_address(Dues))
 
 
