@@ -9,6 +9,9 @@ from django.utils import timezone
 from .korean import months_later
 from .models import AccessRecord, Limit, Mail
 
+# Days; the outbox gives up sooner.
+LONGEST_TRYING = 7
+
 
 def forget_limits(today: dt.date) -> int:
     """Windows that are over; how many."""
@@ -18,6 +21,12 @@ def forget_limits(today: dt.date) -> int:
 def forget_receivers(today: dt.date) -> int:
     """Mails that went out or were given up a while ago; how many."""
     return Mail.objects.settled(midnight(today - dt.timedelta(days=settings.MAIL_DAYS))).delete()[0]
+
+
+def forget_unsent(today: dt.date) -> int:
+    """Mails that nobody has tried to send for as long, though never in the week in which a worker still tries."""
+    days = max(settings.MAIL_DAYS, LONGEST_TRYING)
+    return Mail.objects.stale(midnight(today - dt.timedelta(days=days))).delete()[0]
 
 
 def forget_accesses(today: dt.date) -> int:
@@ -32,5 +41,6 @@ def midnight(day: dt.date) -> dt.datetime:
 STEPS: dict[str, Callable[[dt.date], int]] = {
     "limits forgotten": forget_limits,
     "mails forgotten": forget_receivers,
+    "unsent mails given up": forget_unsent,
     "access records forgotten": forget_accesses,
 }

@@ -74,6 +74,11 @@ def withdraw(about: str) -> int:
     return Mail.objects.waiting().filter(about=about).exclude(about="").delete()[0]
 
 
+def forget(about: str) -> int:
+    """Unsent mails about somebody who is gone are taken back, and to whom others went is erased; how many."""
+    return withdraw(about) + Mail.objects.filter(about=about).exclude(to="").update(to="") if about else 0
+
+
 def send_due(now: dt.datetime) -> int:
     """Sends what is due; how many went out. Safe in several processes at once."""
     sent = 0

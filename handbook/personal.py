@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -47,3 +47,14 @@ def personal_page(*methods: str) -> Callable[[View], View]:
         return page
 
     return decorate
+
+
+def button_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The one neutral page behind every link that was mailed or shown: whoever only looks learns and changes nothing.
+
+    The page's own address is named nowhere on it and sent nowhere, not even to this site's other addresses.
+    """
+    vars(request)["hides_address"] = True
+    response = render(request, template, context)
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response

@@ -13,6 +13,7 @@ from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -31,7 +32,10 @@ What = AccessRecord.What
 
 
 class LoggedAdmin(admin.ModelAdmin):
-    """Nothing is deleted in bulk or looked up while typing elsewhere; `whose` names rows in the records."""
+    """Nothing is deleted in bulk or looked up while typing elsewhere; `whose` names rows in the records.
+
+    It names them in the titles of pages, too: browsers keep those.
+    """
 
     def whose(self, obj: Any) -> str:
         """The number by which the record knows the person; never a name."""
@@ -57,17 +61,21 @@ class LoggedAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        seen = self.seen(request, object_id)
+        titled = {"subtitle": self.whose(seen)} if seen else {}
+        response = super().changeform_view(request, object_id, form_url, {**titled, **(extra_context or {})})
         # A change that is refused shows the page again: that, too, is a look.
-        if object_id and response.status_code == HttpResponse.status_code:
-            self.note_look(request, object_id)
+        if response.status_code == HttpResponse.status_code:
+            self.note_look(request, seen)
         return response
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        response = super().history_view(request, object_id, extra_context)
-        self.note_look(request, object_id)
+        seen = self.seen(request, object_id)
+        titled = {"title": f"변경 기록: {self.whose(seen)}"} if seen else {}
+        response = super().history_view(request, object_id, {**titled, **(extra_context or {})})
+        self.note_look(request, seen)
         return response
 
     def delete_view(
@@ -76,11 +84,14 @@ class LoggedAdmin(admin.ModelAdmin):
         response = super().delete_view(request, object_id, extra_context)
         # The question shows what would go, also where it may not go.
         if response.status_code == HttpResponse.status_code:
-            self.note_look(request, object_id)
+            self.note_look(request, self.seen(request, object_id))
         return response
 
-    def note_look(self, request: HttpRequest, object_id: str) -> None:
-        seen = self.get_object(request, unquote(object_id))
+    def seen(self, request: HttpRequest, object_id: str | None) -> Any:
+        """The row that a page is of, or None."""
+        return self.get_object(request, unquote(object_id)) if object_id else None
+
+    def note_look(self, request: HttpRequest, seen: Any) -> None:
         if seen is not None:
             note_access(request, What.LOOK, [self.whose(seen)])
 
@@ -153,7 +164,11 @@ class ExportsWithReason(LoggedAdmin):
         """The rows with what the table needs of other tables."""
         return queryset
 
-    @admin.action(description="고른 줄을 엑셀로 내려받기", permissions=["view"])
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Whoever may only look carries nothing away."""
+        return staff_of(request).has_perm(f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}")
+
+    @admin.action(description="고른 줄을 엑셀로 내려받기", permissions=["export"])
     def export(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if not form.is_valid():

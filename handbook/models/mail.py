@@ -26,6 +26,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Sent or given up before this moment: nobody needs to know to whom any more."""
         return self.filter(Q(sent_at__lt=before) | Q(failed_at__lt=before))
 
+    def stale(self, before: dt.datetime) -> MailQuerySet:
+        """Still waiting from before this moment: no worker has tried them, and they tell of what has long passed."""
+        return self.waiting().filter(created_at__lt=before)
+
 
 class Mail(models.Model):
     """One mail to one address. Body and attachments are encrypted, and erased once it is sent."""
