@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from handbook.personal import personal_page
@@ -18,22 +19,49 @@ from .models import Application, ApplicationLink
 Purpose = ApplicationLink.Purpose
 # A browser may hold several links of one application: the first of these counts.
 RANK = [Purpose.STATUS, Purpose.SIGN, Purpose.DESK]
-FOR_THE_APPLICANT = "신청하시는 분의 기기에서만 할 수 있습니다. 받으신 링크를 그 기기에서 열어 주세요."
+FOR_THE_APPLICANT = "신청하신 분이 자기 상태 화면의 링크로 연 기기에서만 할 수 있습니다."
+FOR_THE_SIGNER = "서명할 분의 기기에서만 할 수 있습니다. 서명 링크를 그 기기에서 열어 주세요."
 NOT_NOW = "지금은 할 수 없습니다. 신청의 상태를 확인해 주세요."
 
 
 @dataclass(frozen=True)
 class Held:
-    """An application as one browser may open it. `purposes` are those of all its links there."""
+    """An application as one browser may open it by its `links`, each with a purpose of its own."""
 
     application: Application
-    purposes: frozenset[str]
+    links: tuple[ApplicationLink, ...]
+
+    @property
+    def purposes(self) -> frozenset[str]:
+        return frozenset(link.purpose for link in self.links)
+
+    @property
+    def is_writer(self) -> bool:
+        """Whether this is who applies, writing for themselves."""
+        return Purpose.DESK in self.purposes and self.application.filled_by == Application.FilledBy.SELF
 
     @property
     def is_applicant(self) -> bool:
-        """Whether this is the person who applies, and not an aide who writes for them."""
-        alone = self.application.filled_by == Application.FilledBy.SELF
-        return bool(self.purposes & {Purpose.STATUS, Purpose.SIGN}) or alone
+        """Whether all that is kept is theirs to see and to end. A link to write opens a draft alone: it may have gone
+        to any address; a link to sign went through the aide's hands.
+        """
+        is_draft = self.application.state == Application.State.WRITING
+        return Purpose.STATUS in self.purposes or (is_draft and self.is_writer)
+
+    @property
+    def may_sign(self) -> bool:
+        return Purpose.SIGN in self.purposes or self.is_applicant or self.is_writer
+
+    @property
+    def on_writers_device(self) -> bool:
+        """Whether an aide wrote the form in this browser."""
+        return Purpose.DESK in self.purposes and not self.is_writer
+
+    @property
+    def known_since(self) -> dt.datetime:
+        """When the oldest link was made that is the applicant's own."""
+        own = {Purpose.STATUS, Purpose.DESK} if self.is_writer else {Purpose.STATUS}
+        return min(link.created_at for link in self.links if link.purpose in own)
 
     @property
     def may_write(self) -> bool:
@@ -46,20 +74,20 @@ def find_held(request: HttpRequest, key: str) -> Held | None:
     links = ApplicationLink.objects.into().held_by(request).filter(application__key=key)
     found = sorted(links, key=lambda link: RANK.index(Purpose(link.purpose)))
     application = found[0].application if found else None
-    return Held(application, frozenset(link.purpose for link in found)) if application else None
+    return Held(application, tuple(found)) if application else None
 
 
 type HeldView = Callable[..., HttpResponseBase]
 
 
 def application_page(
-    *methods: str, own: bool = False, writing: bool = False, states: tuple[str, ...] = ()
+    *methods: str, own: bool = False, signing: bool = False, writing: bool = False, states: tuple[str, ...] = ()
 ) -> Callable[[HeldView], HeldView]:
     """A page of one application, which this browser holds: the view gets it as `held` in place of the key.
 
-    Who holds no link of it sees how to come back (404). Refused with 403: an aide where the page is the applicant's
-    `own`; a signer where something is written (`writing`, which also needs a form that is open); everybody in a state
-    that is not one of `states`.
+    Who holds no link of it sees how to come back (404). Refused with 403: an aide and a signer where the page is the
+    applicant's `own`; an aide where it is for `signing`; a signer where something is written (`writing`, which also
+    needs a form that is open); everybody in a state that is not one of `states`.
     """
 
     def decorate(view: HeldView) -> HeldView:
@@ -68,9 +96,11 @@ def application_page(
         def page(request: HttpRequest, key: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             held = find_held(request, key)
             if held is None:
-                return render(request, "personal/closed.html", status=404)
+                return closed(request)
             if own and not held.is_applicant:
                 raise PermissionDenied(FOR_THE_APPLICANT)
+            if signing and not held.may_sign:
+                raise PermissionDenied(FOR_THE_SIGNER)
             if writing and not (held.may_write and held.application.is_editable):
                 raise PermissionDenied(NOT_NOW)
             if states and held.application.state not in states:
@@ -80,6 +110,11 @@ def application_page(
         return page
 
     return decorate
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """No link, or one that has ended: how to get another."""
+    return render(request, "members/closed.html", status=404)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

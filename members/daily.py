@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from handbook import outbox
-from handbook.korean import months_later
 
+from .keeping import member_day, start_of
 from .models import Application, ApplicationLink, Member, Membership, PurgedCount
 
 What, State = PurgedCount.What, Application.State
@@ -23,7 +23,7 @@ def delete_applications(today: dt.date) -> int:
     count = 0
     for application in Application.objects.due(today):
         with transaction.atomic():
-            outbox.withdraw(application.about)
+            outbox.forget(application.about)
             # Whoever has saved a draft meanwhile keeps it.
             if Application.objects.due(today).filter(pk=application.pk).delete()[0]:
                 year = application.number_year or timezone.localdate(application.created_at).year
@@ -35,18 +35,24 @@ def delete_applications(today: dt.date) -> int:
 def delete_memberships(today: dt.date) -> int:
     """Memberships that ended so many months ago, with their application and dues, and members who have no other."""
     count = 0
-    ended_before = months_later(today, -settings.CLUB_AFTER_TERM_MONTHS)
-    for membership in Membership.objects.ended(ended_before).select_related("term"):
+    ended = Membership.objects.ended(today).select_related("term")
+    for membership in [one for one in ended if member_day(one.ends_on) < today]:
         with transaction.atomic():
             application = Application.objects.filter(membership=membership).first()
             if Membership.objects.filter(pk=membership.pk).delete()[0]:
                 PurgedCount.add(What.MEMBERSHIP, membership.term.number)
                 count += 1
             if application:
-                outbox.withdraw(application.about)
+                outbox.forget(application.about)
                 application.delete()
             Member.objects.filter(pk=membership.member_id, memberships=None).delete()
     return count
+
+
+def delete_lone_members(today: dt.date) -> int:
+    """People of whom staff have noted no membership, or no longer any, as long after as a draft is kept."""
+    before = start_of(today - dt.timedelta(days=settings.CLUB_DRAFT_DAYS))
+    return Member.objects.filter(memberships=None, changed_at__lt=before).delete()[0]
 
 
 def delete_links(today: dt.date) -> int:
@@ -57,5 +63,6 @@ def delete_links(today: dt.date) -> int:
 STEPS: dict[str, Callable[[dt.date], int]] = {
     "club applications deleted": delete_applications,
     "club memberships deleted": delete_memberships,
+    "members without membership deleted": delete_lone_members,
     "ended club links deleted": delete_links,
 }

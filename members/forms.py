@@ -55,6 +55,33 @@ class BeginForm(PlainForm):
         return all([super().is_valid(), self.consents.is_valid()])
 
 
+class InvitationForm(BeginForm):
+    """Who is invited may have what they wrote before carried over, once they show that it is theirs."""
+
+    birthdate = BirthdateField(
+        label="생년월일",
+        help_text="적으시면 본인인지 확인하고 지난 신청에 적으신 것을 옮겨 둡니다. 비우시면 성명과 단체만 옮깁니다.",
+        required=False,
+    )
+
+
+class OwnMailForm(PlainForm):
+    """Asked of whoever reads the mail, before anything personal goes there."""
+
+    birthdate = BirthdateField(label="생년월일", help_text="신청하신 분인지 확인하는 데만 씁니다. 8자리로 적어 주세요.")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        attributes(self.fields["birthdate"], autocomplete="off")
+
+
+class SendLinkForm(PlainForm):
+    """What only whoever applied knows together."""
+
+    number = line("접수 번호", "접수 번호를 입력해 주세요.", 12, "off", help_text="접수증과 사무국의 편지에 있습니다.")
+    mail = MailField(label="전자우편", help_text="신청서에 적으신 주소입니다.")
+
+
 class StepForm(PlainForm):
     """Fields of one step over the version that the page showed. `partial`: nothing has to be filled in yet."""
 
@@ -193,12 +220,11 @@ class SignForm(PlainForm):
         except Refused as refused:
             self.add_error("typed_name", ValidationError(str(refused), code="drawing"))
 
-    def signed(self, ip_address: str) -> Signed:
-        """What a valid form signs with."""
+    def signed(self, **where: Any) -> Signed:
+        """What a valid form signs with; `where` says from which address and device."""
         if self.cleaned_data["drawing"]:
-            drawing = strokes.written(self.strokes)
-            return Signed(Signature.Manner.DRAWN, drawing=drawing, ip_address=ip_address)
-        return Signed(Signature.Manner.TYPED, typed_name=self.cleaned_data["typed_name"], ip_address=ip_address)
+            return Signed(Signature.Manner.DRAWN, drawing=strokes.written(self.strokes), **where)
+        return Signed(Signature.Manner.TYPED, typed_name=self.cleaned_data["typed_name"], **where)
 
 
 def squeezed(name: str) -> str:

@@ -7,6 +7,7 @@ months after the term it is for.
 import datetime as dt
 
 from django.conf import settings
+from django.utils import timezone
 
 from handbook.korean import months_later
 from pledges.catalogue.models import Term
@@ -14,6 +15,16 @@ from pledges.catalogue.models import Term
 
 def draft_day(today: dt.date) -> dt.date:
     return today + dt.timedelta(days=settings.CLUB_DRAFT_DAYS)
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """0:00 of this day in Seoul."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """24:00 of this day in Seoul."""
+    return start_of(day + dt.timedelta(days=1))
 
 
 def refused_day(today: dt.date) -> dt.date:

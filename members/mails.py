@@ -1,30 +1,65 @@
 """What is written to applicants and to the secretariat. Every mail goes into the outbox, in the caller's transaction.
 
 An address nobody has confirmed gets the number, what happened, and a link to confirm it: no names, no reasons, no way
-into the application. The secretariat's own mail holds a number, a time and a link into the admin, and nothing else.
+into the application. One whose reader has said that it is not theirs gets nothing more. The secretariat's own mail
+holds a number, a time and a link into the admin, and nothing else.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from handbook import outbox
+from handbook.limits import TooOften, spend
+from handbook.models import Mail
 from handbook.secret_links import address
 from pledges.catalogue.models import Term
 
+from .keeping import end_of
 from .models import Application, ApplicationLink, RenewalInvitation, Signature
+from .signed_form import SignedForm
 
 Purpose = ApplicationLink.Purpose
 # In place of a link that opens something, where staff read a mail before it goes.
 STATUS_PLACE, CONFIRM_PLACE = "(신청인만 여는 상태 화면의 링크)", "(주소를 확인하는 링크)"
 INVITATION_PLACE = "(받는 분만 여는 링크)"
-CONFIRM_LASTS = dt.timedelta(days=30)
+CONFIRM_LASTS, INVITATION_LASTS = dt.timedelta(days=30), dt.timedelta(days=90)
+# Mails a day to an address that nobody has confirmed, whoever asks for them.
+MOST_UNCONFIRMED, DAY = 5, 24 * 3600
 STEPS = ("supplement", "approved", "refused", "withdrawn")
+ANSWERS = ("kept", "erased")
 PAPER_NAME = "membership-application.pdf"
+
+
+def receiver(application: Application) -> str:
+    """The address that a step is told to; empty where there is none that may be written to.
+
+    What was typed since the last signature the applicant may not have seen: until it is signed, the signed one counts.
+    """
+    if application.mail_denied_at:
+        return ""
+    signature = application.signatures.defer("pdf", "scan", "drawing", "form").last()
+    if signature is None or signature.version == application.version:
+        return application.mail
+    return SignedForm.read(bytes(signature.form)).mail
+
+
+def has_room(application: Application) -> bool:
+    """Whether one more mail may go to the application's address; counts it."""
+    if not application.mail or application.mail_denied_at:
+        return False
+    if application.mail_confirmed_at is None:
+        try:
+            whose = application.mail.lower()
+            spend("mail to an address not confirmed", whose, most=MOST_UNCONFIRMED, seconds=DAY)
+        except TooOften:
+            return False
+    return True
 
 
 def letter(
@@ -36,7 +71,7 @@ def letter(
         "reason": reason,
         "is_confirmed": application.mail_confirmed_at is not None,
         "status": status,
-        "confirm": confirm,
+        "confirm": confirm if receiver(application) == application.mail else "",
         "contact": settings.SITE_CONTACT,
     }
     return outbox.text(f"members/mail/{step}.txt", context)
@@ -44,18 +79,30 @@ def letter(
 
 def tell(application: Application, step: str, reason: str) -> None:
     """Tells the applicant of a step, where there is an address."""
-    if application.mail:
-        subject, body = letter(application, step, reason, **links(application))
-        post(application, subject, body)
+    to = receiver(application)
+    if to:
+        made = links(application) if to == application.mail and step != "erased" else {}
+        subject, body = letter(application, step, reason, **made)
+        # What tells of the end of an application outlives it.
+        about = f"erased/{application.pk}" if step == "erased" else application.about
+        outbox.post(to=to, subject=subject, body=body, about=about)
 
 
 def links(application: Application) -> dict[str, str]:
     """A fresh link of the one kind that this address may get."""
     if application.mail_confirmed_at:
-        return {"status": open_address(ApplicationLink.make(purpose=Purpose.STATUS, application=application))}
-    until = timezone.now() + CONFIRM_LASTS
-    secret = ApplicationLink.make(purpose=Purpose.CONFIRM, application=application, expires_at=until)
-    return {"confirm": open_address(secret)}
+        return {"status": mailed_link(Purpose.STATUS, application=application)}
+    return {"confirm": mailed_link(Purpose.CONFIRM, timezone.now() + CONFIRM_LASTS, application=application)}
+
+
+def mailed_link(purpose: str, expires_at: dt.datetime | None = None, **fields: Any) -> str:
+    """The address of a new link that goes out by mail."""
+    return open_address(ApplicationLink.make(purpose=purpose, expires_at=expires_at, is_mailed=True, **fields))
+
+
+def take_back(application: Application) -> None:
+    """What waits to go to the application's address, which was wrong."""
+    Mail.objects.waiting().filter(about=application.about, to=application.mail).delete()
 
 
 def open_address(secret: str) -> str:
@@ -68,7 +115,7 @@ def post(application: Application, subject: str, body: str, *attachments: outbox
 
 def receipt(application: Application, signature: Signature) -> None:
     """접수증: number, time and SHA-256; with it the question whether the address is right."""
-    if application.mail:
+    if has_room(application):
         context = {
             "application": application,
             "signature": signature,
@@ -78,9 +125,21 @@ def receipt(application: Application, signature: Signature) -> None:
         post(application, *outbox.text("members/mail/receipt.txt", context))
 
 
-def ask_to_confirm(application: Application) -> None:
-    """The question alone."""
-    post(application, *outbox.text("members/mail/confirm.txt", {"application": application, **links(application)}))
+def link_letter(application: Application, **made: str) -> tuple[str, str]:
+    """Subject and body of a mail with nothing but the one link that this address may get: its way in, or the question
+    whether it is the right one.
+    """
+    kind = "link_again" if application.mail_confirmed_at else "confirm"
+    context = {"application": application, "status": STATUS_PLACE, "confirm": CONFIRM_PLACE, **made}
+    return outbox.text(f"members/mail/{kind}.txt", context)
+
+
+def send_link(application: Application) -> bool:
+    """Whether it was posted: not to an address that is not theirs, or had enough for today."""
+    may = has_room(application)
+    if may:
+        post(application, *link_letter(application, **links(application)))
+    return may
 
 
 def confirmed(application: Application) -> None:
@@ -99,8 +158,8 @@ def signed_paper(application: Application, signature: Signature) -> None:
 
 def go_on(application: Application, to: str) -> None:
     """A link to go on writing."""
-    secret = ApplicationLink.make(purpose=Purpose.DESK, application=application)
-    context = {"application": application, "address": open_address(secret)}
+    link = mailed_link(Purpose.DESK, end_of(application.purge_on), application=application)
+    context = {"application": application, "address": link}
     subject, body = outbox.text("members/mail/go_on.txt", context)
     outbox.post(to=to, subject=subject, body=body, about=application.about)
 
@@ -113,8 +172,8 @@ def invitation_letter(term: Term, link: str = INVITATION_PLACE) -> tuple[str, st
 
 def invitation(sent: RenewalInvitation) -> None:
     """The question to a member of an earlier term."""
-    secret = ApplicationLink.make(purpose=Purpose.INVITATION, invitation=sent)
-    subject, body = invitation_letter(sent.term, open_address(secret))
+    link = mailed_link(Purpose.INVITATION, sent.sent_at + INVITATION_LASTS, invitation=sent)
+    subject, body = invitation_letter(sent.term, link)
     outbox.post(to=sent.mail, subject=subject, body=body, about=f"invitation/{sent.pk}")
 
 

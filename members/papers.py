@@ -149,7 +149,7 @@ def signature_blocks(form: SignedForm, signature: Signature) -> tuple[Block, ...
 def proof_rows(form: SignedForm, signature: Signature) -> tuple[tuple[str, str], ...]:
     return (
         ("서명한 때", moment(signature.signed_at)),
-        ("서명한 곳", f"IP 주소 {signature.ip_address}"),
+        ("서명한 곳", f"IP 주소 {signature.ip_address}" if signature.ip_address else "IP 주소를 알 수 없음"),
         ("서식 판", form.form_version),
         ("SHA-256", signature.form_digest),
     )

@@ -2,8 +2,9 @@
 
 from django.urls import path, register_converter
 
-from .models.application import ALPHABET, KEY_LENGTH
-from .views import club, invitation, signing, start, status, steps
+from handbook.keys import ALPHABET, KEY_LENGTH
+
+from .views import club, invitation, reaching, signing, start, status, steps
 
 
 class ApplicationKey:
@@ -29,6 +30,9 @@ urlpatterns = [
     path("club/apply/begin/", start.begin, name="begin"),
     path("club/open/", start.open_link, name="open"),
     path("club/open/<str:secret>/", start.link, name="link"),
+    path("club/link/", reaching.send_link, name="send_link"),
+    path("club/mail/<application:key>/", reaching.own_mail, name="own_mail"),
+    path("club/mail/<application:key>/not-mine/", reaching.not_own_mail, name="not_own_mail"),
     path("club/invitations/<int:pk>/", invitation.invitation, name="invitation"),
     path("club/invitations/<int:pk>/decline/", invitation.decline, name="decline"),
     path("club/applications/<application:key>/", status.application, name="application"),
@@ -47,6 +51,7 @@ urlpatterns = [
     path("club/applications/<application:key>/leave/", status.leave, name="leave"),
     path("club/applications/<application:key>/export/", status.export, name="export"),
     path("club/applications/<application:key>/paper/", status.paper, name="paper"),
+    path("club/applications/<application:key>/scan/", status.scan, name="scan"),
     path("club/applications/<application:key>/confirm/", status.ask_to_confirm, name="confirm"),
     path("club/applications/<application:key>/listing/", status.listing, name="listing"),
     path("club/applications/<application:key>/listing/withdraw/", status.withdraw_listing, name="withdraw_listing"),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from pledges.documents.make import MakingFailed
@@ -12,20 +12,24 @@ from pledges.documents.make import MakingFailed
 from . import mails, papers
 from .models import Application, Signature
 
-# A worker that dies gives its claim back by time; a form that cannot be made is tried this often.
-CLAIM, MOST_TRIES = dt.timedelta(minutes=5), 5
 AT_ONCE = 5
+
+
+def waiting(now: dt.datetime) -> QuerySet[Signature]:
+    """Those whose PDF is due: not tried yet, or the pause after the last try is over. By the same pause a worker that
+    dies gives its claim back. Past the last try somebody of the secretariat begins anew.
+    """
+    due = Q(pdf_claimed_at=None, pdf_tries__lt=Signature.MOST_TRIES)
+    for tries, pause in enumerate(Signature.PAUSES, start=1):
+        due |= Q(pdf_tries=tries, pdf_claimed_at__lt=now - pause)
+    return Signature.objects.filter(due, pdf_made_at=None).exclude(manner=Signature.Manner.PAPER)
 
 
 def make_papers(now: dt.datetime) -> int:
     """Makes the PDFs that are missing; how many. Safe in several processes at once."""
-    unclaimed = Q(pdf_claimed_at=None) | Q(pdf_claimed_at__lt=now - CLAIM)
-    waiting = Signature.objects.filter(unclaimed, pdf_made_at=None, pdf_tries__lt=MOST_TRIES).exclude(
-        manner=Signature.Manner.PAPER
-    )
     count = 0
-    for key in list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        claimed = waiting.filter(pk=key).update(pdf_claimed_at=timezone.now(), pdf_tries=F("pdf_tries") + 1)
+    for key in list(waiting(now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        claimed = waiting(now).filter(pk=key).update(pdf_claimed_at=timezone.now(), pdf_tries=F("pdf_tries") + 1)
         count += bool(claimed) and make_paper(Signature.objects.select_related("application").get(pk=key))
     return count
 

@@ -5,21 +5,27 @@ from .memberships import (
     answer_invitation,
     end_membership,
     invite_to_renew,
+    list_on_paper,
     pay_dues,
     record_dues,
     resume_membership,
+    unlist_on_paper,
+    unpay_dues,
 )
+from .reaching import confirm_mail, correct_mail, deny_mail, knows_birthdate, send_link
 from .rights import (
     agree_to_listing,
     ask_deletion,
     delete,
+    erase,
     export,
+    keep_for_now,
     may_delete,
     withdraw,
     withdraw_listing,
 )
-from .signing import ask_to_confirm, confirm_mail, enter_paper, enter_paper_again, resubmit, sign_and_submit
-from .writing import Conflict, begin, mail_desk_link, make_sign_link, missing, save
+from .signing import enter_paper, enter_paper_again, resubmit, sign_and_submit
+from .writing import Conflict, begin, mail_desk_link, make_sign_link, missing, save, stay_inside
 
 __all__ = [
     "TRANSITIONS",
@@ -29,15 +35,20 @@ __all__ = [
     "answer_invitation",
     "approve",
     "ask_deletion",
-    "ask_to_confirm",
     "begin",
     "confirm_mail",
+    "correct_mail",
     "delete",
+    "deny_mail",
     "end_membership",
     "enter_paper",
     "enter_paper_again",
+    "erase",
     "export",
     "invite_to_renew",
+    "keep_for_now",
+    "knows_birthdate",
+    "list_on_paper",
     "mail_desk_link",
     "make_sign_link",
     "may_delete",
@@ -49,8 +60,12 @@ __all__ = [
     "resubmit",
     "resume_membership",
     "save",
+    "send_link",
     "sign_and_submit",
     "start_review",
+    "stay_inside",
+    "unlist_on_paper",
+    "unpay_dues",
     "withdraw",
     "withdraw_listing",
 ]

@@ -13,7 +13,7 @@ from handbook.personal import Refused
 
 from .. import mails
 from ..keeping import member_day, refused_day
-from ..models import Application, Member, Membership, Progress
+from ..models import Application, ApplicationLink, Member, Membership, Progress
 from ..texts import DIRECTORY
 
 State = Application.State
@@ -27,6 +27,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.REFUSED: (),
     State.WITHDRAWN: (),
 }
+NOT_SIGNED = "서명한 뒤에 바뀐 내용이 있습니다. 다시 서명받은 뒤 승인해 주세요."
 REASON_NEEDED = "신청인에게 보일 사유를 적어 주세요."
 
 
@@ -52,7 +53,10 @@ def move(
     message: str = "",
     **fields: Any,
 ) -> Application:
-    """Takes one step of the course, with its dated row. Raises NotNow; of two at once one does."""
+    """Takes one step of the course, with its dated row. Raises NotNow; of two at once one does.
+
+    Once it is decided there is nothing to write or sign: those links end.
+    """
     values = {"state": to, "reason": reason, "changed_at": now, **fields}
     if to in Application.DECIDED:
         values["decided_at"] = now
@@ -61,6 +65,8 @@ def move(
     current = locked(application)
     if not moved:
         raise NotNow(current)
+    if to in Application.DECIDED:
+        current.links.filter(purpose__in=(ApplicationLink.Purpose.DESK, ApplicationLink.Purpose.SIGN)).close(now)
     Progress.objects.create(application=current, state=to, at=now, by=by, message=message or reason)
     return current
 
@@ -94,6 +100,8 @@ def approve(*, application: Application, by: Staff, now: dt.datetime, message: s
     term, government, born, today = current.term, current.government, current.birthdate, local_day(now)
     if term is None or government is None or born is None:
         raise NotNow(current)
+    if not is_signed(current):
+        raise Refused(NOT_SIGNED)
     if term.ends_on < today:
         raise Refused("신청한 임기가 끝났습니다. 다음 임기로 다시 신청하시게 안내해 주세요.")
     if current.other_heads().exists():
@@ -118,6 +126,12 @@ def approve(*, application: Application, by: Staff, now: dt.datetime, message: s
         raise Refused("그사이 같은 단체나 같은 분이 회원이 되었습니다. 다시 확인해 주세요.") from None
     mails.tell(moved, "approved", message)
     return membership
+
+
+def is_signed(application: Application) -> bool:
+    """Whether the form is the one that was signed last."""
+    signature = application.signatures.only("version", "application").last()
+    return signature is not None and signature.version == application.version
 
 
 def agrees_to_listing(application: Application) -> bool:

@@ -10,8 +10,9 @@ from handbook.personal import Refused
 from pledges.catalogue.models import Term
 
 from .. import mails
-from ..keeping import member_day
-from ..models import Application, ClubRules, Dues, Membership, RenewalInvitation
+from ..keeping import member_day, start_of
+from ..models import Application, ClubRules, Dues, Membership, MembershipConsent, RenewalInvitation
+from ..texts import DIRECTORY, consent_text
 
 EndReason = Membership.EndReason
 
@@ -76,6 +77,34 @@ def record_dues(*, membership: Membership, rules: ClubRules, amount: int, due_on
             return Dues.objects.create(membership=membership, rules=rules, amount=amount, due_on=due_on, note=note)
     except IntegrityError:
         raise Refused("이 날 낼 회비가 이미 있거나 금액이 0원입니다.") from None
+
+
+@transaction.atomic
+def unpay_dues(*, dues: Dues) -> Dues:
+    """Takes back the payment that this row shows. Raises Refused where another one is noted meanwhile."""
+    seen = Dues.objects.filter(pk=dues.pk, paid_on=dues.paid_on, payer=dues.payer, paid_on__isnull=False)
+    if not seen.update(paid_on=None, payer=""):
+        raise Refused("그사이 낸 날이나 낸 곳이 바뀌었습니다. 새로 열어 확인해 주세요.")
+    return Dues.objects.get(pk=dues.pk)
+
+
+@transaction.atomic
+def list_on_paper(*, membership: Membership, signed_on: dt.date) -> None:
+    """A consent on paper to stand in the directory, of who has no application here."""
+    wording, given_at = consent_text(DIRECTORY).wording(), start_of(signed_on)
+    MembershipConsent.objects.create(membership=membership, key=DIRECTORY, wording=wording, given_at=given_at)
+    show(membership, shown=True)
+
+
+@transaction.atomic
+def unlist_on_paper(*, membership: Membership, now: dt.datetime) -> None:
+    membership.consents.filter(key=DIRECTORY, withdrawn_at=None).update(withdrawn_at=now)
+    show(membership, shown=False)
+
+
+def show(membership: Membership, *, shown: bool) -> None:
+    membership.is_listed = shown
+    membership.save(update_fields=["is_listed", "changed_at"])
 
 
 @transaction.atomic

@@ -10,15 +10,31 @@ from django.db import transaction
 
 from handbook import outbox
 from handbook.consents import ConsentForm, keep
-from handbook.models import Staff
+from handbook.models import Mail, Staff
 from handbook.personal import Refused
 
 from .. import mails
 from ..keeping import refused_day
-from ..models import Application, ApplicationConsent, Membership, Progress, PurgedCount, Signature
+from ..models import (
+    Application,
+    ApplicationConsent,
+    Membership,
+    Progress,
+    PurgedCount,
+    RenewalInvitation,
+    Signature,
+)
 from ..texts import DIRECTORY
-from .course import State, agrees_to_listing, local_day, locked, move
+from .course import State, agrees_to_listing, local_day, locked, move, needed
+from .memberships import show
 
+LINK_TIMES = ("purpose", "is_mailed", "created_at", "used_at", "expires_at", "revoked_at")
+MAIL_TIMES = ("created_at", "sent_at", "failed_at")
+NOT_IN_EXPORT = (
+    "서명한 신청서(PDF)와 스캔한 종이는 상태 화면에서 따로 내려받습니다.",
+    "그린 서명은 서명한 뒤에 받은 링크로 내려받으면 넣지 않습니다. 서명한 신청서(PDF)에는 있습니다.",
+    "사무국 직원이 언제 열어 보았는지는 사무국에 물어 주세요.",
+)
 ASKED = "지워 달라고 하셨습니다. 사무국이 남겨야 할 것이 있는지 확인하고 알려 드립니다."
 
 
@@ -27,7 +43,8 @@ def withdraw(*, application: Application, now: dt.datetime, by: Staff | None = N
     """취하, by the applicant or on the applicant's word by somebody of the secretariat. Raises NotNow."""
     until = refused_day(local_day(now))
     moved = move(application, State.WITHDRAWN, now=now, by=by, message=message, purge_on=until)
-    mails.tell(moved, "withdrawn", "")
+    if by or mails.has_room(moved):
+        mails.tell(moved, "withdrawn", "")
     if by is None:
         mails.tell_secretariat(moved, "withdrawn", now)
     return moved
@@ -44,7 +61,7 @@ def delete(*, application: Application, now: dt.datetime) -> None:
     current = locked(application)
     if not may_delete(current):
         raise Refused("회원 자격이 있어 바로 지우지 못합니다. 지워 달라고 요청해 주세요.")
-    outbox.withdraw(current.about)
+    outbox.forget(current.about)
     if current.number:
         PurgedCount.add(PurgedCount.What.WITHDRAWN, current.number_year)
         mails.tell_secretariat(current, "deleted", now)
@@ -64,34 +81,72 @@ def ask_deletion(*, application: Application, now: dt.datetime) -> Application:
 
 
 @transaction.atomic
+def keep_for_now(*, application: Application, by: Staff, reason: str, now: dt.datetime) -> Application:
+    """Answers a request for deletion: what has to stay, and until when. It can be asked for again. Raises Refused."""
+    current = asked(application)
+    Application.objects.filter(pk=current.pk).update(deletion_asked_at=None)
+    Progress.objects.create(application=current, state=current.state, at=now, by=by, message=needed(reason))
+    mails.tell(current, "kept", reason)
+    return current
+
+
+@transaction.atomic
+def erase(*, application: Application, reason: str) -> None:
+    """Answers a request for deletion: the application goes with its contacts, signatures and links; of a member only
+    name, birthdate, membership and dues stay, in no public list. Raises Refused.
+    """
+    current = asked(application)
+    outbox.forget(current.about)
+    mails.tell(current, "erased", needed(reason))
+    for membership in Membership.objects.filter(application=current):
+        membership.application, membership.is_listed = None, False
+        membership.save(update_fields=["application", "is_listed", "changed_at"])
+    PurgedCount.add(PurgedCount.What.ASKED, current.number_year)
+    current.delete()
+
+
+def asked(application: Application) -> Application:
+    """Raises Refused where nobody asks for it any more."""
+    current = locked(application)
+    if current.deletion_asked_at is None:
+        raise Refused("지워 달라는 요청에 이미 답했습니다.")
+    return current
+
+
+@transaction.atomic
 def agree_to_listing(*, application: Application, consents: ConsentForm, now: dt.datetime) -> None:
     """The public directory shows the member from now on; an earlier consent that was withdrawn stays as it was."""
     current = locked(application)
     if not agrees_to_listing(current):
         keep(consents, ApplicationConsent, application=current, given_by=Application.FilledBy.SELF, given_at=now)
-    show(current, shown=agrees_to_listing(current))
+    show_all(current, shown=agrees_to_listing(current))
 
 
 @transaction.atomic
 def withdraw_listing(*, application: Application, now: dt.datetime) -> None:
     """The consent to stand in the directory ends, whoever gave it; the page stops to show the member."""
     application.consents.filter(key=DIRECTORY, withdrawn_at=None).update(withdrawn_at=now)
-    show(application, shown=False)
+    show_all(application, shown=False)
 
 
-def show(application: Application, *, shown: bool) -> None:
+def show_all(application: Application, *, shown: bool) -> None:
     for membership in Membership.objects.filter(application=application):
-        membership.is_listed = shown
-        membership.save(update_fields=["is_listed", "changed_at"])
+        show(membership, shown=shown)
 
 
-def export(*, application: Application) -> dict[str, Any]:
-    """Everything that is kept of an application, as JSON can hold it."""
+def export(*, application: Application, known_since: dt.datetime | None = None) -> dict[str, Any]:
+    """Everything that is kept of an application, as JSON can hold it, and what stands elsewhere.
+
+    `known_since`: from when on whoever asks has had a link. Signatures drawn before that are not in it as strokes.
+    """
     names = ("number", "state", "reason", "origin", "filled_by", "name", "birthdate", "phone", "mobile", "mail")
     places = ("postcode", "address", "address_detail", "declared", "version")
-    times = ("created_at", "changed_at", "received_at", "decided_at", "mail_confirmed_at", "deletion_asked_at")
+    times = ("created_at", "changed_at", "received_at", "decided_at", "deletion_asked_at")
+    answers = ("mail_confirmed_at", "mail_denied_at", "purge_on")
+    signatures = application.signatures.defer("pdf", "scan")
     return {
-        **{name: getattr(application, name) for name in (*names, *places, *times, "purge_on")},
+        "not_in_this_file": NOT_IN_EXPORT,
+        **{name: getattr(application, name) for name in (*names, *places, *times, *answers)},
         "government": application.government.name if application.government else "",
         "term": str(application.term or ""),
         "consents": [
@@ -104,19 +159,24 @@ def export(*, application: Application) -> dict[str, Any]:
             }
             for consent in application.consents.select_related("wording").order_by("pk")
         ],
-        "signatures": [signature_data(signature) for signature in application.signatures.defer("pdf", "scan")],
+        "signatures": [signature_data(signature, known_since) for signature in signatures],
         "course": list(application.course.values("state", "at", "message")),
         "memberships": [membership_data(row) for row in Membership.objects.filter(application=application)],
+        "links": list(application.links.order_by("pk").values(*LINK_TIMES)),
+        "mails": list(Mail.objects.filter(about=application.about).order_by("pk").values("subject", *MAIL_TIMES)),
+        "invitation": invitation_data(application.invitation) if application.invitation else None,
     }
 
 
-def signature_data(signature: Signature) -> dict[str, Any]:
+def signature_data(signature: Signature, known_since: dt.datetime | None) -> dict[str, Any]:
+    is_shown = signature.drawing and (known_since is None or known_since <= signature.signed_at)
     return {
         "manner": signature.manner,
         "typed_name": signature.typed_name,
-        "drawing": msgspec.json.decode(signature.drawing) if signature.drawing else None,
+        "drawing": msgspec.json.decode(signature.drawing or b"null") if is_shown else None,
         "signed_at": signature.signed_at,
         "ip_address": signature.ip_address,
+        "on_writers_device": signature.on_writers_device,
         # The very text that was signed: its UTF-8 gives the digest again.
         "form": bytes(signature.form).decode(),
         "form_sha256": signature.form_digest,
@@ -132,3 +192,8 @@ def membership_data(membership: Membership) -> dict[str, Any]:
         "is_listed": membership.is_listed,
         "dues": list(membership.dues.order_by("due_on").values("amount", "due_on", "paid_on", "payer")),
     }
+
+
+def invitation_data(invitation: RenewalInvitation) -> dict[str, Any]:
+    names = ("mail", "sent_at", "answer", "answered_at")
+    return {"term": str(invitation.term), **{name: getattr(invitation, name) for name in names}}

@@ -1,4 +1,4 @@
-"""Signing and sending: online, on paper, again after a supplement; and confirming the mail address."""
+"""Signing and sending: online, on paper, again after a supplement."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from handbook.personal import Refused
 from pledges.catalogue.models import Term
 
 from .. import mails
-from ..keeping import member_day, term_on
+from ..keeping import end_of, member_day, term_on
 from ..models import Application, ApplicationConsent, ApplicationLink, Progress, ReceiptYear, Signature
 from ..signed_form import SignedForm, SignedSignature, digest
 from ..texts import AGREEMENT, FORM_VERSION
 from .course import NotNow, local_day, move
 from .course import locked as lock
-from .writing import Conflict, Purpose, close_links, require_complete
+from .writing import Conflict, Purpose, leave_address, require_complete
 
 State, Manner = Application.State, Signature.Manner
 AGAIN = "보완하여 다시 냈습니다."
@@ -35,7 +35,8 @@ class Signed:
     manner: Signature.Manner
     typed_name: str = ""
     drawing: bytes | None = None
-    ip_address: str = ""
+    ip_address: str | None = None
+    on_writers_device: bool = False
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def sign_and_submit(
 ) -> tuple[Signature, str]:
     """Signs the version `seen` and sends it; gives the signature and the secret of the signer's status link.
 
+    On the device of the aide who wrote it there is no such link: it goes to the confirmed address alone.
     `consents`: the signer's own, where an aide gave the earlier ones. Raises Conflict, NotNow, Refused.
     """
     current = lock(application)
@@ -64,10 +66,13 @@ def sign_and_submit(
         now=now,
         drawing=signed.drawing,
         ip_address=signed.ip_address,
+        on_writers_device=signed.on_writers_device,
     )
-    close_links(current, Purpose.SIGN, now)
+    current.links.filter(purpose=Purpose.SIGN).close(now)
     receive(current, signature, now=now)
-    return signature, ApplicationLink.make(purpose=Purpose.STATUS, application=current)
+    if signed.on_writers_device:
+        return signature, ""
+    return signature, ApplicationLink.make(purpose=Purpose.STATUS, application=current, created_at=now)
 
 
 def keep_signature(
@@ -91,7 +96,8 @@ def keep_signature(
 
 def receive(application: Application, signature: Signature, *, now: dt.datetime) -> Application:
     """접수: the first time with a number; a supplement comes back into the queue under the number it has."""
-    if application.number:
+    is_again = bool(application.number)
+    if is_again:
         moved = move(application, State.RECEIVED, now=now, message=AGAIN)
     else:
         term = application.term or term_for(local_day(now))
@@ -104,9 +110,21 @@ def receive(application: Application, signature: Signature, *, now: dt.datetime)
             term=term,
             purge_on=member_day(term.ends_on),
         )
+    clear_desk(moved, now)
     mails.receipt(moved, signature)
-    mails.tell_secretariat(moved, "again" if application.number else "received", now)
+    mails.tell_secretariat(moved, "again" if is_again else "received", now)
     return moved
+
+
+def clear_desk(application: Application, now: dt.datetime) -> None:
+    """Once it is sent, whoever applies for themselves has another link: those to write that were mailed end.
+
+    An aide's stays for a supplement, and shows little (`members.access`).
+    """
+    desk = application.links.filter(purpose=Purpose.DESK)
+    if application.filled_by == Application.FilledBy.SELF:
+        desk.filter(is_mailed=True).close(now)
+    desk.update(expires_at=end_of(application.purge_on))
 
 
 def term_for(day: dt.date) -> Term:
@@ -197,8 +215,7 @@ def enter_paper_again(
         raise Refused("그사이 신청서가 바뀌었습니다. 화면을 새로 열어 다시 확인해 주세요.")
     changes = {**values, "version": seen + 1, "changed_at": now}
     if values["mail"] != current.mail:
-        changes["mail_confirmed_at"] = None
-        close_links(current, Purpose.CONFIRM, now)
+        changes |= leave_address(current, now)
     Application.objects.filter(pk=current.pk).update(**changes)
     current = lock(application)
     proof = SignedSignature(Manner.PAPER, sha256=digest(scan))
@@ -207,29 +224,6 @@ def enter_paper_again(
         Progress.objects.create(application=current, state=current.state, at=now, by=by, message=AGAIN_ON_PAPER)
         return current
     moved = move(current, State.RECEIVED, now=now, by=by, message=AGAIN_ON_PAPER)
+    clear_desk(moved, now)
     mails.receipt(moved, signature)
     return moved
-
-
-@transaction.atomic
-def ask_to_confirm(*, application: Application) -> None:
-    """Asks once more whether the address is right, where nobody has confirmed it."""
-    if application.mail and application.mail_confirmed_at is None:
-        mails.ask_to_confirm(application)
-
-
-@transaction.atomic
-def confirm_mail(*, link: ApplicationLink, now: dt.datetime) -> Application:
-    """Somebody who reads mail at the application's address pressed the button: from now on it gets what is personal."""
-    if link.application is None:
-        raise Refused("이 링크로는 전자우편을 확인할 수 없습니다.")
-    current = lock(link.application)
-    ApplicationLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now)
-    if current.mail_confirmed_at is None:
-        Application.objects.filter(pk=current.pk).update(mail_confirmed_at=now)
-        current.mail_confirmed_at = now
-        mails.confirmed(current)
-        signature = current.signatures.last()
-        if signature and signature.pdf is not None:
-            mails.signed_paper(current, signature)
-    return current

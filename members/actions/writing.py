@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from handbook.consents import ConsentForm, keep
 from handbook.personal import Refused
 
 from .. import mails
-from ..keeping import draft_day
+from ..keeping import draft_day, end_of
 from ..models import Application, ApplicationConsent, ApplicationLink, RenewalInvitation
 from .course import NotNow, locked
 
@@ -30,6 +30,9 @@ NEEDED = {
 WRITTEN = {"phone", "address_detail", *(name for names in NEEDED.values() for name in names)}
 
 
+BEGUN = "이 안내로 이미 신청을 시작하셨습니다. 쓰시던 기기에서 이어 쓰시거나, 가입 신청 화면에서 새로 해 주세요."
+
+
 class Conflict(Exception):
     """Somebody saved first, in another window or on another device."""
 
@@ -43,36 +46,52 @@ def begin(
     invitation: RenewalInvitation | None = None,
     known: Mapping[str, Any] | None = None,
 ) -> tuple[Application, str]:
-    """A draft with the consents just given, and the secret of the link to go on with it. `known` is not asked again."""
-    application = Application.objects.create(
-        filled_by=filled_by,
-        created_at=now,
-        changed_at=now,
-        purge_on=draft_day(timezone.localdate(now)),
-        invitation=invitation,
-        **(known or {}),
-    )
-    keep(consents, ApplicationConsent, application=application, given_by=filled_by, given_at=now)
-    if invitation:
-        RenewalInvitation.objects.filter(pk=invitation.pk).update(
-            answer=RenewalInvitation.Answer.APPLIES, answered_at=now
+    """A draft with the consents just given, and the secret of the link to go on with it. `known` is not asked again.
+
+    Of one invitation there is one application: a second press gets the same draft. Raises Refused.
+    """
+    values = {"filled_by": filled_by, **(known or {})}
+    application = untouched(invitation, values) if invitation else None
+    if application is None:
+        purge_on = draft_day(timezone.localdate(now))
+        application = Application.objects.create(
+            created_at=now, changed_at=now, purge_on=purge_on, invitation=invitation, **values
         )
-    return application, ApplicationLink.make(purpose=Purpose.DESK, application=application)
+        keep(consents, ApplicationConsent, application=application, given_by=filled_by, given_at=now)
+    if invitation:
+        answer = RenewalInvitation.Answer.APPLIES
+        RenewalInvitation.objects.filter(pk=invitation.pk).update(answer=answer, answered_at=now)
+    until = end_of(application.purge_on)
+    return application, ApplicationLink.make(purpose=Purpose.DESK, application=application, expires_at=until)
+
+
+def untouched(invitation: RenewalInvitation, values: Mapping[str, Any]) -> Application | None:
+    """The draft that the same press has just begun. Raises Refused for one in which somebody has written: the
+    invitation shows nobody what stands in it.
+    """
+    begun = RenewalInvitation.objects.select_for_update().get(pk=invitation.pk).applications.order_by("pk").last()
+    if begun is None:
+        return None
+    is_new = begun.state == Application.State.WRITING and begun.version == 1
+    if is_new and all(getattr(begun, name) == value for name, value in values.items()):
+        return begun
+    raise Refused(BEGUN)
 
 
 @transaction.atomic
 def save(*, application: Application, seen: int, values: Mapping[str, Any], now: dt.datetime) -> int:
     """Saves some fields over the version `seen` and gives the new one. Raises Conflict, NotNow.
 
-    Another mail address is not confirmed yet, and links that would confirm the earlier one end.
+    Another mail address is not confirmed yet, and what was mailed to the earlier one ends.
     """
     changes = {name: value for name, value in values.items() if name in WRITTEN}
     current = locked(application)
     if current.state == Application.State.WRITING:
         changes["purge_on"] = draft_day(timezone.localdate(now))
+        if changes["purge_on"] != current.purge_on:
+            current.links.filter(purpose=Purpose.DESK).update(expires_at=end_of(changes["purge_on"]))
     if "mail" in changes and changes["mail"] != current.mail:
-        changes["mail_confirmed_at"] = None
-        close_links(current, Purpose.CONFIRM, now)
+        changes |= leave_address(current, now)
     editable = Application.objects.filter(pk=current.pk, version=seen, state__in=Application.EDITABLE)
     if not editable.update(version=F("version") + 1, changed_at=now, **changes):
         if not current.is_editable:
@@ -93,8 +112,23 @@ def require_complete(application: Application) -> None:
         raise Refused("아직 비어 있는 곳이 있습니다. ‘살펴보기’에서 확인하고 채워 주세요.")
 
 
-def close_links(application: Application, purpose: str, now: dt.datetime) -> None:
-    application.links.filter(purpose=purpose, revoked_at=None).update(revoked_at=now)
+def leave_address(application: Application, now: dt.datetime) -> dict[str, None]:
+    """Closes what was mailed to an address that turns out to be another; gives what changes in the row with it."""
+    mails.take_back(application)
+    application.links.filter(Q(purpose=Purpose.CONFIRM) | Q(purpose=Purpose.STATUS, is_mailed=True)).close(now)
+    return {"mail_confirmed_at": None, "mail_denied_at": None}
+
+
+@transaction.atomic
+def stay_inside(*, application: Application, digests: Collection[str], now: dt.datetime) -> str:
+    """The secret of a status link for a browser whose own one was closed with the earlier address; else empty.
+
+    `digests`: of the links by which it came.
+    """
+    came_by = application.links.filter(purpose=Purpose.STATUS, digest__in=digests)
+    if not came_by.exists() or came_by.working(now).exists():
+        return ""
+    return ApplicationLink.make(purpose=Purpose.STATUS, application=application)
 
 
 @transaction.atomic
@@ -104,7 +138,7 @@ def make_sign_link(*, application: Application, now: dt.datetime) -> tuple[str, 
     if not current.is_editable:
         raise NotNow(current)
     require_complete(current)
-    close_links(current, Purpose.SIGN, now)
+    current.links.filter(purpose=Purpose.SIGN).close(now)
     until = now + SIGN_LINK_LASTS
     return ApplicationLink.make(purpose=Purpose.SIGN, application=current, expires_at=until), until
 

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from handbook.access_log import note_access
 from handbook.admin import ReadOnlyAdmin
 from handbook.admin.logged import ExportsWithReason
 from handbook.korean import date_text
-from handbook.models import Mail
+from handbook.models import AccessRecord, Mail
 
 from .. import actions
 from ..models import Application, Membership, Progress, PurgedCount
-from . import paper, removal, signatures, steps
+from . import paper, reaching, removal, signatures, steps
 from .likeness import likenesses
 from .pages import HasPages, change_address, contact, days_since
 
@@ -73,13 +74,17 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
         ("paper/", "paper", paper.enter),
         ("<int:pk>/paper/", "paper_again", paper.enter_again),
         ("<int:pk>/step/<slug:key>/", "step", steps.take_step),
+        ("<int:pk>/mail/", "mail", reaching.correct_mail),
+        ("<int:pk>/link/", "link", reaching.send_link),
+        ("<int:pk>/signatures/<int:number>/again/", "make_again", signatures.make_again),
         ("<int:pk>/signatures/<int:number>/<slug:what>/", "signature", signatures.file),
         ("<int:pk>/remove/", "remove", removal.remove),
     )
     list_display = ("number", "state", "name", "office", "term", "origin", "received_at", "waits", "stands")
     list_filter = (Queue, "term", "origin")
     list_select_related = ("government", "term")
-    search_fields = ("number", "name")
+    search_fields = ("number", "government__name")
+    search_help_text = "접수 번호나 단체의 이름으로 찾습니다. 성명은 ‘회원’의 ‘이름으로 찾기’에서 찾습니다."
     # Who has waited longest comes first.
     ordering = ("received_at", "pk")
     fieldsets = (
@@ -144,12 +149,17 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
     ) -> HttpResponse:
         application = self.get_object(request, object_id) if self.has_view_permission(request) else None
         told = self.told(request, application) if application else {}
+        others = [one.whose for one in told.get("likenesses", ())]
+        if others:
+            note_access(request, AccessRecord.What.LOOK, others)
         return super().change_view(request, object_id, form_url, {**told, **(extra_context or {})})
 
     def told(self, request: HttpRequest, application: Application) -> dict[str, Any]:
         """What the page shows beside the form's fields."""
         return {
             "steps": steps.next_steps(application) if self.may(request, "change") else [],
+            "may_reach": self.may(request, "change"),
+            "may_make_again": self.may(request, "change"),
             "may_enter_again": self.may(request, "change") and application.is_open,
             "may_remove": self.may(request, "delete") and actions.may_delete(application),
             "likenesses": likenesses(application),
@@ -210,6 +220,9 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
     def mail_shown(self, application: Application) -> str:
         if not application.mail:
             return NONE
+        if application.mail_denied_at:
+            day = date_text(timezone.localdate(application.mail_denied_at))
+            return f"{application.mail} (주소 아님: {day} 받은 분이 자기 것이 아니라고 함)"
         if application.mail_confirmed_at is None:
             return f"{application.mail} (아직 확인하지 않은 주소)"
         return f"{application.mail} ({date_text(timezone.localdate(application.mail_confirmed_at))} 확인한 주소)"

@@ -25,7 +25,7 @@ from handbook.typed_text import TypedLine
 
 from .. import actions
 from ..models import ClubRules, Dues, Membership
-from .pages import HasPages, StaffForm, answer, day_field, list_address, staff_page
+from .pages import HasPages, StaffForm, answer, change_address, day_field, list_address, staff_page
 from .people import number
 
 MOST_WON = 2**31 - 1
@@ -35,13 +35,30 @@ MOST_WON = 2**31 - 1
 class ClubRulesAdmin(admin.ModelAdmin):
     list_display = ("name", "adopted_on", "note")
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Rules by which dues are owed stay; whose dues, only the ledger says, where each look is recorded."""
+        gone, counts, missing, kept = super().get_deleted_objects(objs, request)
+        return gone, counts, missing, [f"이 규약에 따른 회비가 {len(kept)}건 있어 지울 수 없습니다."] if kept else []
+
 
 class DuesInline(admin.StackedInline):
-    """One below the other: every field has a label of its own."""
+    """One below the other: every field has a label of its own. What stands is changed and paid on its own pages: a page
+    that was open for long takes nothing back.
+    """
 
     model = Dues
     fields = (("due_on", "amount", "rules"), ("paid_on", "payer", "note"))
+    readonly_fields = ("paid_on", "payer")
+    show_change_link = True
     extra = 0
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class Owed(admin.SimpleListFilter):
@@ -93,15 +110,38 @@ def pay(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(list_address(Dues))
 
 
+@staff_page("change", "GET", "POST")
+def unpay(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Takes back a payment that was noted by mistake: the one that the page showed."""
+    dues = admin.row(request, pk)
+    if request.method == "GET":
+        if dues.paid_on is None:
+            raise PermissionDenied("낸 것으로 적혀 있지 않습니다.")
+        note_access(request, AccessRecord.What.LOOK, [admin.whose(dues)])
+        return admin.show(request, "unpay", "낸 것을 되돌리기", row=dues, seen=seen(dues))
+    if request.POST.get("seen") != seen(dues):
+        raise Refused("그사이 낸 날이나 낸 곳이 바뀌었습니다. 새로 열어 확인해 주세요.")
+    with transaction.atomic():
+        actions.unpay_dues(dues=dues)
+        note_access(request, AccessRecord.What.CHANGE, [admin.whose(dues)])
+    admin.message_user(request, "회비를 내지 않은 것으로 되돌렸습니다.", messages.SUCCESS)
+    return redirect(change_address(dues))
+
+
+def seen(dues: Dues) -> str:
+    return f"{dues.paid_on} {dues.payer}"
+
+
 @admin.register(Dues)
 class DuesAdmin(HasPages, ExportsWithReason):
     """Made on the page of a membership, or for many memberships from their list."""
 
-    pages = (("<int:pk>/pay/", "pay", pay),)
+    pages = (("<int:pk>/pay/", "pay", pay), ("<int:pk>/unpay/", "unpay", unpay))
     list_display = ("due_on", "person", "office", "term", "won", "rules", "paid_on", "payer")
     list_filter = (Owed, "membership__term", "rules")
-    search_fields = ("membership__member__name", "membership__government__name", "payer")
-    readonly_fields = ("membership",)
+    search_fields = ("membership__government__name",)
+    search_help_text = "단체의 이름으로 찾습니다."
+    readonly_fields = ("membership", "paid_on", "payer")
     date_hierarchy = "due_on"
     export_name = "dues"
     export_head = ("낼 날", "성명", "단체와 직위", "임기", "금액(원)", "근거 규약", "낸 날", "낸 곳", "메모")
@@ -115,6 +155,12 @@ class DuesAdmin(HasPages, ExportsWithReason):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Only what was changed here: somebody else may note the payment in the same moment."""
+        with transaction.atomic():
+            obj.save(update_fields=form.changed_data)
+            note_access(request, AccessRecord.What.CHANGE, [self.whose(obj)])
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, "pay_link") if self.may(request, "change") else self.list_display

@@ -9,15 +9,17 @@ from handbook.korean import date_text
 
 from ..models import Application, Membership
 from .pages import change_address
+from .people import number
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A row that resembles the application, and what that means for it."""
+    """A row that resembles the application, and what that means for it; `whose` is for the access log."""
 
     name: str
     address: str
     says: str
+    whose: str
 
 
 def likenesses(application: Application) -> list[Likeness]:
@@ -32,7 +34,7 @@ def other_applications(application: Application) -> Iterator[Likeness]:
     for says, others in found:
         for other in others:
             state = f"지금 상태는 ‘{other.get_state_display()}’입니다."
-            yield Likeness(str(other), change_address(other), f"{says} {state}")
+            yield Likeness(str(other), change_address(other), f"{says} {state}", str(other))
 
 
 def memberships(application: Application) -> Iterator[Likeness]:
@@ -50,4 +52,4 @@ def earlier(application: Application, row: Membership) -> str:
 
 
 def likeness(row: Membership, says: str) -> Likeness:
-    return Likeness(f"{row}, {row.term}", change_address(row), says)
+    return Likeness(f"{row}, {row.term}", change_address(row), says, number(row.member_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,14 +13,17 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from handbook.access_log import note_access
 from handbook.admin.logged import ExportsWithReason
+from handbook.korean import date_text
+from handbook.models import AccessRecord
 
 from .. import actions
 from ..actions.course import agrees_to_listing
 from ..models import Membership
 from . import ending
 from .dues import DuesInline, record_for_many
-from .pages import HasPages, contact
+from .pages import HasPages, contact, day_field
 from .people import number
 
 LISTED = "is_listed"
@@ -28,6 +32,7 @@ HELP = {
     "started_on": "임기의 첫날이거나 그 뒤의 날입니다. 회원 자격은 임기 마지막 날까지입니다.",
     "is_listed": "본인이 동의했을 때만 표시합니다. 표시를 지우면 누리집의 명부에서 바로 내려갑니다.",
 }
+SIGNED_ON = "listing_signed_on"
 NO_CONSENT = "본인이 명부 공개에 동의하지 않았습니다. 본인이 상태 화면에서 동의하면 저절로 표시됩니다."
 
 
@@ -56,6 +61,13 @@ class Running(admin.SimpleListFilter):
 class MembershipForm(forms.ModelForm):
     """A member of before, or who stands in the directory; an end is noted on a page of its own."""
 
+    listing_signed_on = day_field(
+        "명부 공개에 동의한 종이의 날짜",
+        "종이에 적힌 날을 적어 주세요.",
+        required=False,
+        help_text="이 누리집에 신청이 없는 분을 명부에 처음 올릴 때만 적습니다. 동의한 기록으로 남습니다.",
+    )
+
     class Meta:
         model = Membership
         fields = ("member", "government", "term", "started_on", "is_listed")
@@ -66,15 +78,44 @@ class MembershipForm(forms.ModelForm):
         term, started = given.get("term"), given.get("started_on")
         if term and started and not term.starts_on <= started <= term.ends_on:
             self.add_error("started_on", "임기의 첫날부터 마지막 날까지에서 골라 주세요.")
-        application = self.instance.application
-        is_new = LISTED in self.changed_data and given.get(LISTED)
-        if is_new and application and not agrees_to_listing(application):
-            self.add_error(LISTED, NO_CONSENT)
+        if LISTED in self.changed_data and given.get(LISTED):
+            self.check_consent(given)
         if term and not self.errors:
             self.instance.ends_on = term.ends_on
             # The form holds no reason of an end, on which the rules of the database depend: it would skip them.
-            Membership(**given, ends_on=term.ends_on).validate_constraints()
+            fields = {name: given[name] for name in MembershipForm.Meta.fields}
+            Membership(**fields, ends_on=term.ends_on).validate_constraints()
         return given
+
+    def check_consent(self, given: dict[str, Any]) -> None:
+        """Their own, given here; or on a paper, of which the day is known."""
+        application, signed_on = self.instance.application, given.get(SIGNED_ON)
+        if application and not agrees_to_listing(application):
+            self.add_error(LISTED, NO_CONSENT)
+        elif application is None and SIGNED_ON not in self.errors:
+            if signed_on is None:
+                self.add_error(
+                    SIGNED_ON, "명부 공개에 동의한 종이의 날짜를 적어 주세요. 종이가 없으면 올리지 않습니다."
+                )
+            elif signed_on > timezone.localdate():
+                self.add_error(SIGNED_ON, "오늘이나 그 전의 날을 적어 주세요.")
+
+
+def day_of(moment: dt.datetime) -> str:
+    return date_text(timezone.localdate(moment))
+
+
+def list_or_unlist(membership: Membership, signed_on: dt.date | None) -> None:
+    """As `is_listed` of this row says, with the consent that belongs to it."""
+    now = timezone.now()
+    if membership.is_listed and membership.application is None and signed_on:
+        actions.list_on_paper(membership=membership, signed_on=signed_on)
+    elif membership.is_listed:
+        membership.save(update_fields=[LISTED, "changed_at"])
+    elif membership.application:
+        actions.withdraw_listing(application=membership.application, now=now)
+    else:
+        actions.unlist_on_paper(membership=membership, now=now)
 
 
 @admin.register(Membership)
@@ -86,7 +127,8 @@ class MembershipAdmin(HasPages, ExportsWithReason):
     list_display = ("person", "office", "term", "started_on", "ends_on", "end_reason", "is_listed", "unpaid")
     list_filter = (Running, "term", "end_reason", "is_listed")
     list_select_related = ("member", "government", "term")
-    search_fields = ("member__name", "government__name")
+    search_fields = ("government__name",)
+    search_help_text = "단체의 이름으로 찾습니다. 성명은 ‘회원’의 ‘이름으로 찾기’에서 찾습니다."
     raw_id_fields = ("member",)
     export_name = "memberships"
     export_head = (
@@ -113,11 +155,12 @@ class MembershipAdmin(HasPages, ExportsWithReason):
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         if obj is None:
-            return MembershipForm.Meta.fields
-        return ("member", "office", "government", "term", "started_on", "ends_on", "end_reason", "end_note", LISTED)
+            return (*MembershipForm.Meta.fields, SIGNED_ON)
+        shown = ("member", "office", "government", "term", "started_on", "ends_on", "end_reason", "end_note", LISTED)
+        return shown if obj.application_id else (*shown, "paper_consents", SIGNED_ON)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
-        return tuple(name for name in self.get_fields(request, obj) if obj and name != LISTED)
+        return tuple(name for name in self.get_fields(request, obj) if obj and name not in {LISTED, SIGNED_ON})
 
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         """What came of an application is ended, not deleted."""
@@ -127,11 +170,16 @@ class MembershipAdmin(HasPages, ExportsWithReason):
         return request.user.has_perm("members.add_dues")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Who is taken off the list has withdrawn the consent."""
+        """Who is put on the list has agreed, and who is taken off it has withdrawn that. Nothing else is changed here:
+        somebody may end the membership in the same moment.
+        """
         with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            if LISTED in form.changed_data and not obj.is_listed and obj.application:
-                actions.withdraw_listing(application=obj.application, now=timezone.now())
+            if not change:
+                super().save_model(request, obj, form, change)
+            if LISTED in form.changed_data:
+                list_or_unlist(obj, form.cleaned_data.get(SIGNED_ON))
+            if change:
+                note_access(request, AccessRecord.What.CHANGE, [self.whose(obj)])
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -158,6 +206,12 @@ class MembershipAdmin(HasPages, ExportsWithReason):
             "공개" if obj.is_listed else "",
             *contact(obj.application),
         )
+
+    @admin.display(description="종이로 받은 동의")
+    def paper_consents(self, membership: Membership) -> str:
+        rows = [(consent.given_at, consent.withdrawn_at) for consent in membership.consents.order_by("given_at")]
+        said = [f"{day_of(given)}" + (f"({day_of(ended)} 거둠)" if ended else "") for given, ended in rows]
+        return ", ".join(said) or "없음"
 
     @admin.display(description="회원", ordering="member__name")
     def person(self, membership: Membership) -> str:

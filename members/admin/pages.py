@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from handbook.admin.logged import LoggedAdmin
@@ -62,6 +63,27 @@ class HasPages(LoggedAdmin):
         model = self.opts.model_name
         verbs = {verb, "change"} if verb == "view" else {verb}
         return any(request.user.has_perm(f"members.{one}_{model}") for one in verbs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The window's title stays in the browser's history: it has a number and names nobody."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data and response.context_data.get("original"):
+            response.context_data["subtitle"] = self.whose(response.context_data["original"])
+        return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data["title"] = f"바뀐 기록: {self.whose(response.context_data['object'])}"
+        return response
 
     def row(self, request: HttpRequest, pk: int) -> Any:
         """Raises Http404 for what the list does not hold either."""

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
-from handbook.admin.logged import LoggedAdmin
+from handbook.access_log import note_access
+from handbook.models import AccessRecord
+from handbook.typed_text import TypedLine
 
-from ..models import Member, Membership
+from ..models import Application, Member, Membership
+from .pages import HasPages, StaffForm, answer, staff_page
 
 
 def number(member_id: int) -> str:
@@ -45,12 +48,40 @@ class MembershipRows(admin.TabularInline):
         return membership.head_title
 
 
+class NameForm(StaffForm):
+    name = TypedLine(label="성명", max_length=50, error_messages={"required": "찾을 분의 성명을 적어 주세요."})
+
+
+@staff_page("view", "GET", "POST")
+def find(admin: HasPages, request: HttpRequest) -> HttpResponseBase:
+    """By name, which a POST keeps out of addresses: members, and applications that are not drafts."""
+    form = NameForm(request.POST if request.method == "POST" else None)
+    members: list[Member] = []
+    applications: list[Application] = []
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        members = list(admin.get_queryset(request).filter(name__icontains=name))
+        if request.user.has_perm("members.view_application"):
+            found = Application.objects.sent().filter(name__icontains=name)
+            applications = list(found.select_related("government", "term"))
+        whose = [number(member.pk) for member in members] + [str(application) for application in applications]
+        note_access(request, AccessRecord.What.LIST, whose)
+    found_rows: dict[str, Any] = {"members": members, "applications": applications}
+    return admin.show(request, "find", "이름으로 찾기", form=form, status=answer(form), **found_rows)
+
+
 @admin.register(Member)
-class MemberAdmin(LoggedAdmin):
-    """A misspelt name or a wrong birthdate is put right here; the log says who did it."""
+class MemberAdmin(HasPages):
+    """A misspelt name or a wrong birthdate is put right here; the log says who did it.
+
+    What one searches a list for stands in its address and in logs: so only governments are searched for there.
+    """
+
+    pages = (("find/", "find", find),)
 
     list_display = ("name", "birthdate", "offices")
-    search_fields = ("name",)
+    search_fields = ("memberships__government__name",)
+    search_help_text = "단체의 이름으로 찾습니다."
     inlines = (MembershipRows,)
 
     def whose(self, obj: Member) -> str:

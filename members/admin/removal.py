@@ -47,7 +47,7 @@ def remove(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     with transaction.atomic():
         note_access(request, AccessRecord.What.DELETE, [str(application)], reason=form.cleaned_data["reason"])
         actions.delete(application=application, now=timezone.now())
-    admin.message_user(request, f"{application}을 지웠습니다.", messages.SUCCESS)
+    admin.message_user(request, f"가입 신청({application.number})을 지웠습니다.", messages.SUCCESS)
     return redirect(list_address(Application))
 
 

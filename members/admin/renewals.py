@@ -125,7 +125,8 @@ class RenewalInvitationAdmin(ReadOnlyAdmin, HasPages):
     pages = (("invite/", "invite", invite),)
     list_display = ("membership", "term", "mail", "sent_at", "answer", "answered_at")
     list_filter = ("term", ("answer", admin.AllValuesFieldListFilter))
-    search_fields = ("membership__member__name",)
+    search_fields = ("membership__government__name",)
+    search_help_text = "단체의 이름으로 찾습니다."
 
     def whose(self, obj: RenewalInvitation) -> str:
         return number(obj.membership.member_id)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from handbook.access_log import note_access
 from handbook.encrypted import CannotDecrypt
@@ -15,14 +17,13 @@ from handbook.personal import Refused
 from .. import strokes
 from ..models import Application, Signature
 from ..signed_form import SignedForm, digest
-from .pages import HasPages, staff_page
+from .pages import HasPages, change_address, staff_page
 
 SAME = "다시 센 값과 같음"
 CHANGED = "다시 센 값과 다름. 서명한 뒤에 내용이 바뀌었습니다. 처리하지 말고 이 사이트를 관리하는 사람에게 알려 주세요."
 NOT_READ = "읽지 못함. 암호 열쇠가 다르거나 저장된 값이 바뀌었습니다. 이 사이트를 관리하는 사람에게 알려 주세요."
 # What was signed and stands in the application's own fields, too.
 FIELDS = ("name", "birthdate", "phone", "mobile", "mail", "postcode", "address", "address_detail")
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,18 @@ def file(admin: HasPages, request: HttpRequest, pk: int, number: int, what: str)
     return response
 
 
+@staff_page("change", "POST")
+def make_again(admin: HasPages, request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """A PDF that was given up is made from the start again."""
+    application = admin.row(request, pk)
+    given_up = application.signatures.filter(pk=number, pdf_made_at=None, pdf_tries__gte=Signature.MOST_TRIES)
+    if not given_up.update(pdf_tries=0, pdf_claimed_at=None):
+        raise Refused("이미 만들었거나 지금 만들고 있습니다.")
+    note_access(request, AccessRecord.What.CHANGE, [str(application)])
+    admin.message_user(request, "신청서(PDF)를 다시 만듭니다. 조금 뒤에 다시 열어 주세요.", messages.SUCCESS)
+    return redirect(change_address(application))
+
+
 def drawing(signature: Signature) -> HttpResponse | None:
     if signature.drawing is None:
         return None
@@ -94,8 +107,8 @@ def drawing(signature: Signature) -> HttpResponse | None:
 
 def scan(signature: Signature) -> HttpResponse | None:
     """A picture is shown; a PDF is downloaded, since what it may run is not ours to say."""
-    ending = ENDINGS.get(signature.scan_type)
-    if signature.scan is None or ending is None:
+    ending = signature.scan_ending
+    if signature.scan is None or not ending:
         return None
     response = HttpResponse(bytes(signature.scan), content_type=signature.scan_type)
     manner = "attachment" if ending == "pdf" else "inline"

@@ -25,28 +25,34 @@ from .. import actions, mails
 from ..actions.course import REASON_NEEDED
 from ..keeping import refused_day
 from ..models import Application
-from .pages import HasPages, StaffForm, answer, change_address, staff_page
+from .pages import HasPages, StaffForm, answer, change_address, list_address, staff_page
 
 State = Application.State
+ERASED = "erased"
 SHOWN = "신청인에게 그대로 보입니다."
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `key` names it in addresses, and its letter in `members.mails`.
+    """One step. `key` names it in addresses, and its letter in `members.mails`. Without `to` it answers a request for
+    deletion.
 
     `asks` is the label of what is typed, empty where nothing is; `needed` the sentence where it was left out, empty
     where it may be.
     """
 
     key: str
-    to: State
+    to: State | None
     name: str
     says: str
     take: Callable[[Application, Staff, str, dt.datetime], object]
     asks: str = ""
     hint: str = SHOWN
     needed: str = ""
+
+    @property
+    def done(self) -> str:
+        return f"이제 ‘{self.to.label}’입니다." if self.to else "지워 달라는 요청에 답했습니다."
 
 
 STEPS = (
@@ -96,12 +102,33 @@ STEPS = (
         hint=f"언제 어떻게 요청받았는지 적습니다. 예: 전화로 요청하셨습니다. {SHOWN}",
         needed="언제 어떻게 요청받았는지 적어 주세요.",
     ),
+    Step(
+        "kept",
+        None,
+        "지우지 않고 답하기",
+        "지워 달라는 요청에 답하고, 보관 기간까지 그대로 둡니다. 남겨야 하는 까닭을 적습니다.",
+        lambda application, by, said, now: actions.keep_for_now(application=application, by=by, reason=said, now=now),
+        asks="남기는 까닭",
+        needed=REASON_NEEDED,
+    ),
+    Step(
+        ERASED,
+        None,
+        "지우고 답하기",
+        "신청서, 연락처, 서명, 동의, 링크를 지우고 명부에서 내립니다. 회원의 성명과 생년월일, 회원 자격, "
+        "회비만 남습니다. 되돌리지 못합니다.",
+        lambda application, by, said, now: actions.erase(application=application, reason=said),
+        asks="알릴 말",
+        needed=REASON_NEEDED,
+    ),
 )
 
 
 def next_steps(application: Application) -> list[Step]:
     """The steps that lead on from where it stands."""
-    return [step for step in STEPS if step.to in actions.TRANSITIONS[State(application.state)]]
+    targets = actions.TRANSITIONS[State(application.state)]
+    is_asked = application.deletion_asked_at is not None
+    return [step for step in STEPS if (step.to in targets if step.to else is_asked)]
 
 
 class StepForm(StaffForm):
@@ -134,10 +161,9 @@ class Letter:
     @classmethod
     def of(cls, application: Application, step: Step, said: str, today: dt.date) -> Letter:
         """`to` is empty where no mail goes."""
-        if not application.mail or step.key not in mails.STEPS:
-            to = subject = body = ""
-        else:
-            to = application.mail
+        to = mails.receiver(application) if step.key in (*mails.STEPS, *mails.ANSWERS) else ""
+        subject = body = ""
+        if to:
             subject, body = mails.letter(as_it_will_be(application, step, today), step.key, said)
         seen = "\n".join([step.key, str(application.version), to, subject, body, said])
         return cls(to, subject, body, hashlib.sha256(seen.encode()).hexdigest())
@@ -156,6 +182,8 @@ def take_step(admin: HasPages, request: HttpRequest, pk: int, key: str) -> HttpR
     """Form, then the letter, then the step. The last press says what was seen; where that differs, it is shown anew."""
     application, step = admin.row(request, pk), find(key)
     require_now(request, application, step)
+    if step.key == ERASED and not admin.may(request, "delete"):
+        raise PermissionDenied
     form = StepForm(step, request.POST if request.method == "POST" else None)
     is_said = form.is_valid() and "again" not in request.POST
     if step.asks and not is_said:
@@ -166,9 +194,10 @@ def take_step(admin: HasPages, request: HttpRequest, pk: int, key: str) -> HttpR
         return show(admin, request, application, step, form, letter=letter, seen=seen, status=409 if seen else 200)
     with transaction.atomic():
         step.take(application, staff_of(request), form.text, timezone.now())
-        note_access(request, AccessRecord.What.CHANGE, [str(application)])
-    admin.message_user(request, f"{application}: 이제 ‘{step.to.label}’입니다.", messages.SUCCESS)
-    return redirect(change_address(application))
+        what = AccessRecord.What.DELETE if step.key == ERASED else AccessRecord.What.CHANGE
+        note_access(request, what, [str(application)])
+    admin.message_user(request, f"{application}: {step.done}", messages.SUCCESS)
+    return redirect(list_address(Application) if step.key == ERASED else change_address(application))
 
 
 def find(key: str) -> Step:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import handbook.encrypted
-import members.models.application
+import handbook.keys
 
 
 class Migration(migrations.Migration):
@@ -49,9 +49,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "key",
-                    models.CharField(
-                        default=members.models.application.new_key, editable=False, max_length=12, unique=True
-                    ),
+                    models.CharField(default=handbook.keys.new_key, editable=False, max_length=12, unique=True),
                 ),
                 ("number", models.CharField(blank=True, editable=False, max_length=12, verbose_name="접수 번호")),
                 (

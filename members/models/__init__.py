@@ -2,7 +2,7 @@
 
 from .application import Application, ApplicationConsent, ApplicationLink
 from .course import Progress, PurgedCount, ReceiptYear
-from .membership import ClubRules, Dues, Member, Membership, RenewalInvitation
+from .membership import ClubRules, Dues, Member, Membership, MembershipConsent, RenewalInvitation
 from .printed import ClubTerm, Entry, Forum, Milestone, Printed, PrintedTotal, Publication, of_kind
 from .signature import Signature
 
@@ -17,6 +17,7 @@ __all__ = [
     "Forum",
     "Member",
     "Membership",
+    "MembershipConsent",
     "Milestone",
     "Printed",
     "PrintedTotal",

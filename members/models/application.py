@@ -6,28 +6,19 @@ Whoever has applied is known by secret links alone; `key` names the application 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from handbook.keys import KEY_LENGTH, new_key
 from handbook.korean import phone_text
 from handbook.models import Consent
 from handbook.secret_links import SecretLink, SecretLinkQuerySet
 from pledges.catalogue.models import Government, Term
 
 from .membership import Member, Membership, RenewalInvitation, head_title
-
-# Without letters that are taken for one another when read aloud or typed from paper (0 O, 1 I L).
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-KEY_LENGTH = 12
-
-
-def new_key() -> str:
-    """A name that opens nothing."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -38,6 +29,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def open(self) -> ApplicationQuerySet:
         """Those that still wait for somebody, the oldest first."""
         return self.filter(state__in=Application.OPEN).order_by("received_at")
+
+    def with_link_to(self, number: str, mail: str) -> ApplicationQuerySet:
+        """Whose number and address somebody knows: there its links may be sent again."""
+        return self.sent().filter(number=number, mail__iexact=mail, mail_denied_at=None)
 
     def of_same_person(self, application: Application) -> ApplicationQuerySet:
         """Other applications by name and birthdate."""
@@ -100,6 +95,7 @@ class Application(models.Model):
     mobile = models.CharField("휴대전화", max_length=20, blank=True)
     mail = models.EmailField("전자우편", blank=True)
     mail_confirmed_at = models.DateTimeField("전자우편을 확인한 때", null=True, blank=True, editable=False)
+    mail_denied_at = models.DateTimeField("받는 분이 자기 주소가 아니라고 한 때", null=True, blank=True, editable=False)
     postcode = models.CharField("우편번호", max_length=5, blank=True)
     address = models.CharField("주소", max_length=200, blank=True)
     address_detail = models.CharField("상세 주소", max_length=100, blank=True)
@@ -152,6 +148,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(mail_confirmed_at=None) | ~Q(mail=""), name="application_confirmed_mail_is_some_mail"
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_denied_at=None) | (Q(mail_confirmed_at=None) & ~Q(mail="")),
+                name="application_denied_mail_is_not_confirmed",
             ),
             models.CheckConstraint(
                 condition=Q(origin="online") | ~Q(state="writing"), name="application_on_paper_is_received"
@@ -229,9 +229,18 @@ class ApplicationLinkQuerySet(SecretLinkQuerySet["ApplicationLink"]):
         opening = (ApplicationLink.Purpose.DESK, ApplicationLink.Purpose.SIGN, ApplicationLink.Purpose.STATUS)
         return self.filter(purpose__in=opening).select_related("application__government__parent", "application__term")
 
+    def close(self, now: dt.datetime) -> None:
+        self.filter(revoked_at=None).update(revoked_at=now)
+
 
 class ApplicationLink(SecretLink):
-    """A way to one application. `sign` is for the signer alone, `confirm` is bound to the mail address it went to."""
+    """A way to one application. `sign` is for the signer alone, `confirm` is bound to the mail address it went to.
+
+    `is_mailed`: it went out by mail, and whoever reads that mailbox may hold it. `tries` counts the birthdates typed to
+    show whose it is.
+    """
+
+    MOST_TRIES = 5
 
     class Purpose(models.TextChoices):
         DESK = "desk", "쓰기"
@@ -242,6 +251,8 @@ class ApplicationLink(SecretLink):
 
     application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="links")
     invitation = models.ForeignKey(RenewalInvitation, models.CASCADE, null=True, related_name="links")
+    is_mailed = models.BooleanField("편지로 보냄", default=False)
+    tries = models.PositiveSmallIntegerField("생년월일을 물은 횟수", default=0)
 
     objects: ClassVar = ApplicationLinkQuerySet.as_manager()
 
@@ -254,6 +265,11 @@ class ApplicationLink(SecretLink):
                 name="application_link_opens_one_thing",
             ),
         )
+
+    def take_try(self) -> bool:
+        """Whether one more birthdate may be typed; counted first, so that many at once are no more than few."""
+        left = ApplicationLink.objects.filter(pk=self.pk, tries__lt=self.MOST_TRIES)
+        return bool(left.update(tries=F("tries") + 1))
 
 
 class ApplicationConsent(Consent):

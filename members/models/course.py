@@ -57,6 +57,7 @@ class PurgedCount(models.Model):
         REFUSED = "refused", "불승인된 신청"
         WITHDRAWN = "withdrawn", "취하된 신청"
         UNDECIDED = "undecided", "결정하지 않은 신청"
+        ASKED = "asked", "요청받아 지운 신청"
         MEMBERSHIP = "membership", "회원 자격"
 
     what = models.CharField("무엇", max_length=10, choices=What)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from handbook.models import Consent
 from pledges.catalogue.blanks import PlaceWords
 from pledges.catalogue.models import Dated, Government, Term
 
@@ -128,6 +129,21 @@ class Membership(Dated):
     @property
     def head_title(self) -> str:
         return head_title(self.government)
+
+
+class MembershipConsent(Consent):
+    """The consent to stand in the directory of who has no application here: on a paper, of which staff type the day."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="consents", verbose_name="회원 자격")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "종이로 받은 동의"
+        constraints = (
+            *Consent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("membership", "key"), condition=Q(withdrawn_at=None), name="membership_consent_once"
+            ),
+        )
 
 
 class ClubRules(models.Model):

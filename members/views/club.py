@@ -13,7 +13,7 @@ from .. import papers
 from ..figures import forums_by_term
 from ..forms import BeginForm
 from ..models import ClubTerm, Entry, Forum, Membership, Milestone, PrintedTotal, Publication, of_kind
-from ..stamp import page
+from ..stamp import directory_page, page
 from ..texts import DECLARATION
 
 CONTENT_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
@@ -47,7 +47,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "members/apply.html", apply_context(BeginForm()))
 
 
-@page
+@directory_page
 def directory(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {"memberships": list(Membership.objects.public(today)), "today": today}

@@ -8,9 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from handbook.limits import seen_address, spend
+from handbook import qr
+from handbook.access_log import whole_address
+from handbook.limits import client_address, spend
+from handbook.models import Mail
 
-from .. import actions, mails, qr, strokes
+from .. import actions, mails, strokes
 from ..access import Held, application_page, typed
 from ..forms import SignForm
 from ..models import Application, ApplicationLink
@@ -52,7 +55,7 @@ def signing_state(held: Held) -> dict[str, Any]:
     return {"application": held.application, "link": link, "signing": signing}
 
 
-@application_page("GET", "POST", own=True, states=Application.EDITABLE)
+@application_page("GET", "POST", signing=True, states=Application.EDITABLE)
 def sign(request: HttpRequest, held: Held) -> HttpResponse:
     """The whole form once more, and the signature. A form that changed meanwhile is shown anew and not signed."""
     form = SignForm(held.application, typed(request))
@@ -60,17 +63,19 @@ def sign(request: HttpRequest, held: Held) -> HttpResponse:
         return signing_page(request, held, form)
     if not form.is_valid():
         return signing_page(request, held, form, 422)
+    spend("sign an application", client_address(request), most=20, seconds=HOUR)
     try:
         _, secret = actions.sign_and_submit(
             application=held.application,
             seen=form.cleaned_data["version"],
-            signed=form.signed(seen_address(request)),
+            signed=form.signed(ip_address=whole_address(request), on_writers_device=held.on_writers_device),
             now=timezone.now(),
             consents=form.consents,
         )
     except actions.Conflict:
         return signing_page(request, held, SignForm(held.application), 409)
-    return enter(request, redirect("members:receipt", held.application.key), secret)
+    response = redirect("members:receipt", held.application.key)
+    return enter(request, response, secret) if secret else response
 
 
 def signing_page(request: HttpRequest, held: Held, form: SignForm, status: int = 200) -> HttpResponse:
@@ -91,5 +96,11 @@ def signing_page(request: HttpRequest, held: Held, form: SignForm, status: int =
 def receipt(request: HttpRequest, held: Held) -> HttpResponse:
     """접수증: number, time, digest, and what comes next."""
     signature = held.application.signatures.defer("pdf", "drawing", "scan", "form").last()
-    context = {"held": held, "application": held.application, "signature": signature}
+    written_to = Mail.objects.filter(about=held.application.about, to=held.application.mail)
+    context = {
+        "held": held,
+        "application": held.application,
+        "signature": signature,
+        "is_written_to": written_to.exists(),
+    }
     return render(request, "members/receipt.html", context)

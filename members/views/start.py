@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handbook.limits import client_address, spend
-from handbook.personal import personal_page
+from handbook.personal import button_page, personal_page
 from handbook.secret_links import SECRET, HeldSecrets
 
 from .. import actions
+from ..access import closed
 from ..forms import BeginForm
 from ..models import Application, ApplicationLink
 from .club import apply_context
@@ -42,11 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @personal_page("GET")
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Behind every link stands one neutral page with a button: whoever only looks learns and changes nothing."""
-    vars(request)["hides_address"] = True
-    context = {"action": reverse("members:open"), "secret": secret}
-    response = render(request, "personal/open.html", context)
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
+    return button_page(request, "personal/open.html", {"action": reverse("members:open"), "secret": secret})
 
 
 @personal_page("POST")
@@ -55,12 +52,10 @@ def open_link(request: HttpRequest) -> HttpResponse:
     secret, now = request.POST.get("secret", ""), timezone.now()
     found = ApplicationLink.objects.opened_by(secret, now) if SECRET.fullmatch(secret) else None
     if found is None:
-        return render(request, "personal/closed.html", status=404)
-    if found.purpose == Purpose.CONFIRM:
-        application = actions.confirm_mail(link=found, now=now)
-        return render(request, "members/mail_confirmed.html", {"application": application})
+        return closed(request)
     if found.invitation:
         return enter(request, redirect("members:invitation", found.invitation.pk), secret)
     ApplicationLink.objects.filter(pk=found.pk, used_at=None).update(used_at=now)
     key = Application.objects.values_list("key", flat=True).get(links=found)
-    return enter(request, redirect("members:application", key), secret)
+    page = "own_mail" if found.purpose == Purpose.CONFIRM else "application"
+    return enter(request, redirect(f"members:{page}", key), secret)

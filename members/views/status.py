@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from handbook.limits import spend
@@ -17,7 +17,7 @@ from handbook.secret_links import HeldSecrets
 from .. import actions
 from ..access import FOR_THE_APPLICANT, Held, application_page, typed
 from ..forms import SureForm, listing_form
-from ..models import Application, Membership
+from ..models import Application, Membership, Signature
 from ..texts import DIRECTORY
 from .steps import HOUR, STEPS, whole
 
@@ -36,7 +36,8 @@ def application(request: HttpRequest, held: Held) -> HttpResponse:
     return status_page(request, held)
 
 
-def status_page(request: HttpRequest, held: Held, **more: Any) -> HttpResponse:
+def status_page(request: HttpRequest, held: Held) -> HttpResponse:
+    """Whoever only wrote or signs sees the state and what is to be supplemented."""
     signature = held.application.signatures.defer("pdf", "drawing", "scan", "form").last()
     membership = Membership.objects.filter(application=held.application).select_related("term", "government").first()
     context = {
@@ -47,12 +48,12 @@ def status_page(request: HttpRequest, held: Held, **more: Any) -> HttpResponse:
         "is_listed": held.application.consents.filter(key=DIRECTORY, given_by="self", withdrawn_at=None).exists(),
         "is_unchanged": signature is not None and signature.version == held.application.version,
         "listing": listing_form(),
-        **more,
+        "letter": request.GET.get("letter"),
     }
     return render(request, "members/status.html", context)
 
 
-@application_page("POST", own=True, states=(State.SUPPLEMENT,))
+@application_page("POST", signing=True, states=(State.SUPPLEMENT,))
 def resubmit(request: HttpRequest, held: Held) -> HttpResponse:
     """Sends a supplement back without a change."""
     try:
@@ -108,13 +109,14 @@ def forget(request: HttpRequest, response: HttpResponse, digests: list[str]) -> 
 
 def may_delete_draft_or_own(held: Held) -> bool:
     """A draft is its writer's; what was sent is the applicant's."""
-    return held.is_applicant or held.application.state == State.WRITING
+    return held.is_applicant or (held.may_write and held.application.state == State.WRITING)
 
 
 @application_page("GET", own=True)
 def export(request: HttpRequest, held: Held) -> HttpResponse:
-    told = json.dumps(actions.export(application=held.application), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    response = HttpResponse(told, content_type="application/json")
+    told = actions.export(application=held.application, known_since=held.known_since)
+    written = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    response = HttpResponse(written, content_type="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="membership-application.json"'
     return response
 
@@ -126,20 +128,41 @@ def paper(request: HttpRequest, held: Held) -> HttpResponse:
     if signature is None or signature.manner == signature.Manner.PAPER:
         raise Http404
     if signature.pdf is None:
-        waiting = render(request, "members/paper_waits.html", {"held": held, "application": held.application})
-        waiting.headers["Refresh"] = "5"
-        return waiting
+        return paper_waits(request, held, signature)
     response = HttpResponse(signature.pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="membership-application.pdf"'
     return response
 
 
+def paper_waits(request: HttpRequest, held: Held, signature: Signature) -> HttpResponse:
+    """Asks again by itself while the first try runs; what failed may take hours."""
+    is_soon = signature.pdf_tries <= 1
+    context = {"held": held, "application": held.application, "signature": signature, "is_soon": is_soon}
+    response = render(request, "members/paper_waits.html", context)
+    if is_soon:
+        response.headers["Refresh"] = "5"
+    return response
+
+
+@application_page("GET", own=True, states=SENT)
+def scan(request: HttpRequest, held: Held) -> HttpResponse:
+    """The paper as it was scanned last; downloaded, since what a PDF may run is not ours to say."""
+    signature = held.application.signatures.filter(manner=Signature.Manner.PAPER).defer("pdf", "form").last()
+    if signature is None or signature.scan is None:
+        raise Http404
+    response = HttpResponse(bytes(signature.scan), content_type=signature.scan_type)
+    name = f"membership-application-scan.{signature.scan_ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 @application_page("POST", own=True, states=SENT)
 def ask_to_confirm(request: HttpRequest, held: Held) -> HttpResponse:
-    """Mails the link that confirms the address once more."""
+    """Mails the link that confirms the address once more; the page it leads back to says whether it could."""
     spend("mail a link to confirm", held.application.key, most=3, seconds=HOUR)
-    actions.ask_to_confirm(application=held.application)
-    return status_page(request, held, asked_to_confirm=True)
+    is_sent = held.application.mail_confirmed_at is None and actions.send_link(application=held.application)
+    back = reverse("members:application", args=(held.application.key,))
+    return redirect(f"{back}?letter={'sent' if is_sent else 'none'}")
 
 
 @application_page("POST", own=True, states=(*Application.OPEN, State.APPROVED))

@@ -15,6 +15,7 @@ from ..access import Held, application_page, typed
 from ..forms import ApplicantForm, ContactForm, DeclarationForm, MailLinkForm, StepForm
 from ..models import Application
 from ..texts import DECLARATION
+from .start import enter
 
 # With this header a page saves by itself and is answered in JSON.
 AUTOSAVE = "X-Autosave"
@@ -50,8 +51,8 @@ def step(request: HttpRequest, held: Held, kind: type[StepForm], here: str, then
     if request.method != "POST":
         return show(request, held, form, here)
     if not form.is_valid():
-        answer = JsonResponse({"errors": form.said()}, status=422)
-        return answer if autosave else show(request, held, form, here, 422)
+        faults = JsonResponse({"errors": form.said()}, status=422)
+        return faults if autosave else show(request, held, form, here, 422)
     version = form.cleaned_data["version"]
     try:
         version = actions.save(application=held.application, seen=version, values=form.values(), now=timezone.now())
@@ -59,9 +60,16 @@ def step(request: HttpRequest, held: Held, kind: type[StepForm], here: str, then
         if form.changes():
             return JsonResponse({}, status=409) if autosave else show(request, held, form, here, 409)
         version = held.application.version  # the second press of a double press
-    if autosave:
-        return JsonResponse({"version": version, "saved": f"{timezone.localtime():%H:%M}"})
-    return redirect(f"members:{then}", held.application.key)
+    saved = {"version": version, "saved": f"{timezone.localtime():%H:%M}"}
+    answer: HttpResponse = JsonResponse(saved) if autosave else redirect(f"members:{then}", held.application.key)
+    return stay_inside(request, held, answer) if "mail" in form.values() else answer
+
+
+def stay_inside(request: HttpRequest, held: Held, response: HttpResponse) -> HttpResponse:
+    """Another address closes the links that were mailed; whoever came by one of them and typed it stays inside."""
+    digests = [link.digest for link in held.links]
+    secret = actions.stay_inside(application=held.application, digests=digests, now=timezone.now())
+    return enter(request, response, secret) if secret else response
 
 
 def show(request: HttpRequest, held: Held, form: StepForm, here: str, status: int = 200) -> HttpResponse:

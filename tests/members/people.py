@@ -16,6 +16,7 @@ from members.models import (
     Dues,
     Member,
     Membership,
+    MembershipConsent,
     RenewalInvitation,
     Signature,
 )
@@ -118,6 +119,12 @@ def confirmed(application):
     return fresh(application)
 
 
+def confirm(application, birthdate=BORN, now=NOW):
+    """Whoever reads mail there says that it is theirs; whether they are believed."""
+    opened = ApplicationLink.objects.opened_by(link("confirm", application=application), now)
+    return actions.confirm_mail(application=application, link=opened, birthdate=birthdate, now=now)
+
+
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
@@ -199,6 +206,11 @@ def consent(**fields):
     return ApplicationConsent.objects.create(
         application=fields.pop("application", None) or application(), **{**defaults, **fields}
     )
+
+
+def paper_consent(**fields):
+    made = {"key": "directory", "wording": consent_texts()[1].wording(), "given_at": NOW}
+    return MembershipConsent.objects.create(membership=fields.pop("membership", None) or membership(), **made | fields)
 
 
 def link(purpose="desk", **fields):

@@ -15,11 +15,15 @@ OWN = {
         "paper/",
         "{pk}/paper/",
         "{pk}/step/review/",
+        "{pk}/mail/",
+        "{pk}/link/",
         "{pk}/signatures/{signature}/drawing/",
+        "{pk}/signatures/{signature}/again/",
         "{pk}/remove/",
     ),
     "membership": ("{pk}/end/", "{pk}/resume/"),
-    "dues": ("{pk}/pay/",),
+    "member": ("find/",),
+    "dues": ("{pk}/pay/", "{pk}/unpay/"),
     "renewalinvitation": ("invite/",),
 }
 MODELS = ("application", "member", "membership", "dues", "clubrules", "renewalinvitation", "purgedcount")

@@ -171,6 +171,15 @@ def test_signature_of_another_application_is_not_found(client):
     assert client.get(office.page(mine, f"signatures/{number}/drawing/")).status_code == 404
 
 
+def test_look_at_likenesses_is_recorded_as_a_look_at_theirs(client):
+    office.secretary(client)
+    membership, application = people.approved(), people.received()
+    with office.recorded(
+        ("look", f"{membership.application}, 회원 {membership.member_id}"), ("look", str(application))
+    ):
+        text(client, application)
+
+
 def test_every_look_is_recorded(client):
     office.secretary(client)
     application = people.received()
@@ -231,10 +240,11 @@ def test_field_that_differs_from_what_was_signed_is_named(client):
 def test_page_asks_the_same_queries_for_any_number_of_rows(client, django_assert_max_num_queries):
     office.secretary(client)
     application = people.received()
+    people.received()
     client.get(office.page(application))
     with django_assert_max_num_queries(60) as one:
         client.get(office.page(application))
-    people.received(), people.received(name="박가람"), people.received(name="최가람")
+    people.received(name="박가람"), people.received(name="최가람")
     people.consent(application=application, key="directory"), people.consent(application=application, key="news")
     with django_assert_max_num_queries(len(one)) as more:
         client.get(office.page(application))

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from handbook.personal import Refused
+from members import actions
 from members.models import Dues
 from tests import factories
 
@@ -153,12 +155,29 @@ def test_without_rules_the_page_says_where_to_write_them(client):
 def test_dues_are_written_on_the_page_of_a_membership(client):
     office.secretary(client)
     membership, rules = people.membership(), people.club_rules()
-    row = {"due_on": "2027-03-31", "amount": "1000000", "rules": rules.pk, "paid_on": "2027-03-01", "payer": ""}
+    row = {"due_on": "2027-03-31", "amount": "", "rules": rules.pk, "paid_on": "2027-03-01", "payer": "본인"}
     data = {"dues-TOTAL_FORMS": "1", "dues-INITIAL_FORMS": "0", **{f"dues-0-{key}": said for key, said in row.items()}}
-    assert "낸 날이 있으면 낸 곳을 적어 주세요." in client.post(office.page(membership), data).text
+    assert 'id="id_dues-0-amount_error"' in client.post(office.page(membership), data).text
     with office.recorded(("change", f"회원 {membership.member_id}")):
-        assert client.post(office.page(membership), data | {"dues-0-payer": "본인"}).status_code == 302
-    assert Dues.objects.get().rules == rules
+        assert client.post(office.page(membership), data | {"dues-0-amount": "1000000"}).status_code == 302
+    made = Dues.objects.get()
+    assert (made.rules, made.paid_on, made.payer) == (rules, None, "")
+
+
+def test_page_that_was_open_since_before_takes_no_payment_back(client):
+    office.secretary(client)
+    membership = people.membership()
+    dues = people.dues(membership=membership)
+    opened = client.get(office.page(membership)).context["inline_admin_formsets"][0].formset
+    assert opened.total_form_count() == 1
+    old = {"rules": dues.rules_id, "amount": "1", "due_on": "2027-03-31", "paid_on": "", "payer": "", "note": "옛 화면"}
+    client.post(office.page(dues, "pay/"), PAID)
+    inline = {"dues-TOTAL_FORMS": "1", "dues-INITIAL_FORMS": "1", "dues-0-id": dues.pk}
+    rows = {f"dues-0-{key}": said for key, said in old.items()}
+    client.post(office.page(membership), inline | rows | {"is_listed": "on", "listing_signed_on": "2026-11-01"})
+    client.post(office.page(dues), old)
+    kept = people.fresh(dues)
+    assert (kept.paid_on, kept.payer, kept.note) == (dt.date(2026, 11, 25), "가람시", "옛 화면")
 
 
 def test_rules_are_written_as_versions(client):
@@ -171,10 +190,26 @@ def test_rules_are_written_as_versions(client):
 def test_wrong_payment_is_put_right_and_recorded(client):
     office.secretary(client)
     dues = people.dues(paid_on=people.TODAY, payer="가람시")
-    data = {"rules": dues.rules_id, "amount": "1000000", "due_on": "2027-03-31", "paid_on": "", "payer": "", "note": ""}
-    with office.recorded(("change", f"회원 {dues.membership.member_id}")):
-        assert client.post(office.page(dues), data).status_code == 302
-    assert people.fresh(dues).paid_on is None
+    whose = f"회원 {dues.membership.member_id}"
+    assert f'href="{office.page(dues, "unpay/")}"' in client.get(office.page(dues)).text
+    with office.recorded(("look", whose), ("change", whose)):
+        asked = client.get(office.page(dues, "unpay/"))
+        assert "2026. 11. 26.에 가람시에서 낸 것으로 적혀 있습니다." in asked.text
+        assert client.post(office.page(dues, "unpay/"), {"seen": asked.context["seen"]}).status_code == 302
+    assert (people.fresh(dues).paid_on, people.fresh(dues).payer) == (None, "")
+    assert client.get(office.page(dues, "unpay/")).status_code == 403
+
+
+def test_payment_that_was_noted_meanwhile_is_not_taken_back(client):
+    office.secretary(client)
+    dues = people.dues(paid_on=people.TODAY, payer="가람시")
+    seen = client.get(office.page(dues, "unpay/")).context["seen"]
+    Dues.objects.update(payer="본인")
+    response = client.post(office.page(dues, "unpay/"), {"seen": seen})
+    assert (response.status_code, "그사이 낸 날이나 낸 곳이 바뀌었습니다." in response.text) == (409, True)
+    with pytest.raises(Refused, match="그사이"):
+        actions.unpay_dues(dues=dues)
+    assert people.fresh(dues).payer == "본인"
 
 
 def test_ledger_is_carried_away_with_a_reason_only(client):

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from members.admin.memberships import list_or_unlist
 from members.models import Membership
+from members.texts import consent_text
 from pledges.catalogue.models import Term
 from tests import factories
 
@@ -226,6 +228,35 @@ def test_nobody_is_listed_without_their_own_consent(client):
     response = client.post(office.page(membership), NO_DUES | {"is_listed": "on"})
     assert "본인이 명부 공개에 동의하지 않았습니다." in response.text
     assert not people.fresh(membership).is_listed
+
+
+def test_member_without_an_application_is_listed_by_the_day_of_a_paper(client):
+    office.secretary(client)
+    membership = people.membership()
+    page, listed = office.page(membership), NO_DUES | {"is_listed": "on"}
+    assert "동의한 종이의 날짜를 적어 주세요." in client.post(page, listed).text
+    assert "오늘이나 그 전의 날을" in client.post(page, listed | {"listing_signed_on": "2026-11-27"}).text
+    assert not people.fresh(membership).is_listed
+    assert client.post(page, listed | {"listing_signed_on": "2026-11-20"}).status_code == 302
+    consent = membership.consents.get()
+    assert (people.fresh(membership).is_listed, consent.key) == (True, "directory")
+    assert consent.wording.text == consent_text("directory").text
+    assert "2026. 11. 20." in client.get(page).text
+    assert client.post(page, NO_DUES).status_code == 302
+    assert not people.fresh(membership).is_listed
+    assert membership.consents.get().withdrawn_at == people.NOW
+    assert "2026. 11. 20.(2026. 11. 26. 거둠)" in client.get(page).text
+
+
+def test_membership_that_was_ended_meanwhile_stays_ended(client):
+    office.secretary(client)
+    membership = people.approved(agreed=("collection", "directory"))
+    stale = people.fresh(membership)
+    people.actions.end_membership(membership=membership, on=people.TODAY, reason="lost")
+    stale.is_listed = False
+    list_or_unlist(stale, None)
+    ended = people.fresh(membership)
+    assert (ended.is_listed, ended.end_reason, ended.ends_on) == (False, "lost", people.TODAY)
 
 
 def test_what_came_of_an_application_is_not_deleted(client):

@@ -87,14 +87,15 @@ def test_top_says_what_waits_and_what_is_to_be_deleted(client):
     assert shown(client, show="deletion") == [application]
 
 
-def test_search_finds_number_and_name(client):
+def test_search_finds_number_and_government_and_no_name(client):
     office.secretary(client)
-    wanted = people.received(name="박나래")
     people.received()
-    assert shown(client, q="박나래") == shown(client, q=wanted.number) == [wanted]
+    wanted = people.received(name="박나래", government=people.factories.government(name="나루도 나루군", kind="군"))
+    assert shown(client, q="나루군") == shown(client, q=wanted.number) == [wanted]
+    assert shown(client, q="박나래") == []
 
 
-@pytest.mark.parametrize("query", [{}, {"show": "all", "q": "김"}])
+@pytest.mark.parametrize("query", [{}, {"show": "all", "q": "2026-"}])
 def test_list_asks_the_same_queries_for_any_number_of_rows(client, django_assert_max_num_queries, query):
     office.secretary(client)
     people.received()

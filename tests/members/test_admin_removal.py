@@ -25,7 +25,7 @@ def test_deletion_leaves_a_count_and_a_record_with_its_reason(client):
     staff = office.secretary(client)
     application = people.received()
     response = client.post(office.page(application, "remove/"), SURE, follow=True)
-    assert f"{application}을 지웠습니다." in response.text
+    assert f"가입 신청({application.number})을 지웠습니다." in response.text
     assert not Application.objects.exists()
     assert PurgedCount.objects.get().count == 1
     record = AccessRecord.objects.get(what="delete")

@@ -215,3 +215,34 @@ def test_of_two_steps_at_once_one_is_taken():
     assert people.fresh(application).state in {"approved", "withdrawn", "refused"}
     assert Membership.objects.count() == (people.fresh(application).state == "approved")
     assert Mail.objects.filter(subject__contains=application.number, subject__regex="승인|취하").count() == 1
+
+
+def changed_by_the_aide():
+    """Signed by the head; then the aide changed who it is and where mail goes."""
+    application = people.confirmed(people.supplement(filled_by="aide", own=("collection",)))
+    values = {"name": "박바꿈", "mail": "aide@example.org"}
+    actions.save(application=application, seen=application.version, values=values, now=people.LATER)
+    return by(actions.start_review, application)
+
+
+def test_what_was_changed_after_it_was_signed_is_not_approved():
+    application = changed_by_the_aide()
+    with pytest.raises(Refused, match="다시 서명받은 뒤 승인해 주세요"):
+        by(actions.approve, application)
+    assert not Member.objects.exists()
+    by(actions.request_supplement, application, reason="다시 서명해 주세요.")
+    current = people.fresh(application)
+    signed = people.typed("박바꿈")
+    actions.sign_and_submit(application=current, seen=current.version, signed=signed, now=people.LATER)
+    by(actions.start_review, application)
+    assert by(actions.approve, application).member.name == "박바꿈"
+
+
+def test_decision_on_what_was_not_signed_goes_to_the_signed_address_and_opens_nothing():
+    application = changed_by_the_aide()
+    Mail.objects.all().delete()
+    by(actions.refuse, application, reason="단체장이 아닙니다.")
+    mail = Mail.objects.get()
+    assert mail.to == people.MAIL
+    for word in ("단체장이 아닙니다.", "/club/open/", "박바꿈"):
+        assert word not in mail.body.decode()

@@ -38,6 +38,22 @@ def test_directory_is_the_same_bytes_for_all_and_new_when_a_member_goes(client):
     assert membership.member.name not in again.text
 
 
+def test_approval_is_seen_by_nobody_who_asks_again_and_again(client):
+    government, term = people.some_government(), people.some_term()
+    tags = {path: client.get(path)["ETag"] for path in ("/club/", "/club/apply/", "/club/members/")}
+    membership = people.membership(government=government, term=term, ends_on=people.NEVER)
+    for path, tag in tags.items():
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    membership.is_listed = True
+    membership.save()
+    answers = [client.get(path, headers={"If-None-Match": tag}).status_code for path, tag in tags.items()]
+    assert answers == [304, 304, 200]
+    tag = client.get("/club/members/")["ETag"]
+    membership.member.name = "김가랑"
+    membership.member.save()
+    assert "김가랑" in client.get("/club/members/", headers={"If-None-Match": tag}).text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_directory_asks_as_often_for_three_as_for_one(client, django_assert_num_queries, count):
     for _ in range(count):

@@ -2,12 +2,14 @@
 
 import pytest
 
-from members.models import Application, RenewalInvitation
+from members import actions
+from members.models import Application, ApplicationLink, RenewalInvitation
 from tests.catalogue.test_texts_pages import words_of
 
 from . import people, visitor
 
 pytestmark = pytest.mark.django_db
+AGAIN = {"filled_by": "self", "consent_collection": "on"}
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_link_leads_to_the_question(sent):
 
 
 def test_again_begins_a_draft_with_what_is_known(client, sent):
-    response = client.post(page_of(sent), {"filled_by": "self", **visitor.agreement("collection")})
+    response = client.post(page_of(sent), AGAIN | {"birthdate": "1965. 3. 2."})
     draft = Application.objects.get(state="writing")
     assert response["Location"] == f"/club/applications/{draft.key}/applicant/"
     assert client.get(response["Location"]).status_code == 200
@@ -53,8 +55,65 @@ def test_again_begins_a_draft_with_what_is_known(client, sent):
 
 def test_government_that_is_gone_is_asked_anew(client, sent):
     people.Government.objects.filter(pk=people.some_government().pk).update(valid_to="2000-01-01")
-    client.post(page_of(sent), {"filled_by": "self", **visitor.agreement("collection")})
+    client.post(page_of(sent), AGAIN)
     assert Application.objects.get(state="writing").government is None
+
+
+def test_without_a_birthdate_only_name_and_government_are_carried_over(client, sent):
+    page = client.post(page_of(sent), AGAIN, follow=True)
+    draft = Application.objects.get(state="writing")
+    assert (draft.name, draft.government, draft.birthdate, draft.mobile, draft.mail, draft.address) == (
+        *("김가람", people.some_government(), None),
+        *("", "", ""),
+    )
+    assert 'value="1965' not in page.text
+
+
+def test_wrong_birthdate_begins_nothing_and_is_asked_five_times(client, sent):
+    for _ in range(5):
+        response = client.post(page_of(sent), AGAIN | {"birthdate": "19650303"})
+        assert (response.status_code, "지난 신청의 생년월일과 다릅니다." in response.text) == (422, True)
+        assert 'value="19650303"' in response.text
+    response = client.post(page_of(sent), AGAIN | {"birthdate": "19650302"})
+    assert (response.status_code, "이 링크로는 더 하지 못합니다." in response.text) == (409, True)
+    assert not Application.objects.filter(state="writing").exists()
+
+
+def test_second_press_leads_to_the_same_draft(client, sent):
+    first, second = (client.post(page_of(sent), AGAIN)["Location"] for _ in range(2))
+    assert first == second
+    assert Application.objects.filter(state="writing").count() == 1
+
+
+def test_draft_that_somebody_has_written_in_is_not_opened_by_the_invitation(client, sent):
+    desk = client.post(page_of(sent), AGAIN)["Location"]
+    visitor.fill(client, desk.removesuffix("applicant/"))
+    later = visitor.opened(people.link("invitation", invitation=sent))
+    page = later.get(page_of(sent)).text
+    assert "쓰시던 기기에서 이어 쓰시거나" in page
+    assert "신청서 쓰기" not in page
+    response = later.post(page_of(sent), AGAIN)
+    assert (response.status_code, later.get(desk).status_code) == (409, 404)
+    actions.delete(application=Application.objects.get(state="writing"), now=people.NOW)
+    assert later.post(page_of(sent), AGAIN).status_code == 302
+
+
+def test_mailed_link_is_over_after_ninety_days(settings):
+    actions.invite_to_renew(
+        membership=people.membership(), term=people.factories.term(10), mail=people.MAIL, now=people.NOW
+    )
+    secret = visitor.mailed_secret(to=people.MAIL)
+    days = people.dt.timedelta(days=90)
+    assert ApplicationLink.objects.opened_by(secret, people.NOW + days - people.dt.timedelta(minutes=1))
+    assert not ApplicationLink.objects.opened_by(secret, people.NOW + days)
+
+
+def test_invitation_begins_only_so_often(client, sent):
+    statuses = []
+    for _ in range(11):
+        statuses.append(client.post(page_of(sent), AGAIN).status_code)
+        Application.objects.filter(state="writing").delete()
+    assert statuses == [302] * 10 + [429]
 
 
 def test_without_consent_nothing_begins(client, sent):

@@ -26,7 +26,7 @@ def test_receipt_holds_number_time_and_digest_and_asks_whether_the_address_is_ri
     assert "2026-0001" in said
     assert "2026. 11. 26. 14:30" in said
     assert Signature.objects.get().form_digest in said
-    assert "버튼을 누르시면" in said
+    assert "생년월일로 본인임을 알려 주시면" in said
     assert application.links.get(purpose="confirm").expires_at
 
 

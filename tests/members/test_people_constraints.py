@@ -38,15 +38,22 @@ BAD = {
     "application_reason_where_one_is_owed": lambda: people.received_row(state="supplement"),
     "application_decided_has_its_time": lambda: people.received_row(state="withdrawn"),
     "application_confirmed_mail_is_some_mail": lambda: people.application(mail_confirmed_at=people.NOW),
+    "application_denied_mail_is_not_confirmed": lambda: people.application(
+        mail=people.MAIL, mail_confirmed_at=people.NOW, mail_denied_at=people.NOW
+    ),
     "application_on_paper_is_received": lambda: people.application(origin="paper"),
     "application_link_opens_one_thing": lambda: people.link("desk", invitation=people.invitation()),
+    "members_membershipconsent_withdrawn_after_given": lambda: people.paper_consent(
+        withdrawn_at=people.NOW - dt.timedelta(days=365)
+    ),
+    "membership_consent_once": lambda: twice(people.paper_consent, membership=people.membership()),
     "members_applicationconsent_withdrawn_after_given": lambda: people.consent(
         withdrawn_at=people.NOW - dt.timedelta(days=365)
     ),
     "application_consent_once": lambda: twice(people.consent, application=people.application()),
     "signature_once_a_version": lambda: twice(people.signature, application=people.application(), version=1),
     "signature_has_what_its_manner_says": lambda: people.signature(typed_name=""),
-    "signature_online_has_agreement_and_address": lambda: people.signature(agreement=""),
+    "signature_online_has_agreement": lambda: people.signature(agreement=""),
     "signature_pdf_has_its_time": lambda: people.signature(pdf=b"%PDF"),
     "member_once": lambda: twice(people.member, name="김가람"),
     "member_has_a_name": lambda: people.member(name=""),
@@ -74,6 +81,7 @@ ALSO_BAD = {
     "an invitation's link to an application": lambda: people.link("invitation", application=people.application()),
     "a drawn signature without a drawing": lambda: people.signature(manner="drawn", typed_name=""),
     "a typed signature with a drawing": lambda: people.signature(drawing=b"[]"),
+    "a denial of no address": lambda: people.application(mail_denied_at=people.NOW),
     "a paper without a scan": lambda: people.signature(
         manner="paper", typed_name="", agreement="", ip_address=None, scan_type="application/pdf"
     ),
@@ -118,6 +126,12 @@ GOOD = {
         people.membership(government=people.some_government(), end_reason=reason) for reason in ("resigned", "term")
     ],
     "two people of one name": lambda: [people.member(name="김", birthdate=born) for born in (EARLY, LATE)],
+    "a signature from an address that is not known": lambda: people.signature(ip_address=None),
+    "a consent on paper withdrawn and given again": lambda: [
+        people.paper_consent(membership=membership, withdrawn_at=withdrawn)
+        for membership in [people.membership()]
+        for withdrawn in (people.LATER, None)
+    ],
     "dues paid": lambda: people.dues(paid_on=LATE, payer="가람시"),
 }
 pytestmark = pytest.mark.django_db

@@ -27,6 +27,13 @@ def listing():
     return people.consents("directory", texts=(consent_text("directory"),))
 
 
+def test_deletion_erases_to_whom_mail_went():
+    application = people.received()
+    Mail.objects.update(sent_at=people.NOW, body=None)
+    actions.delete(application=application, now=people.NOW)
+    assert set(Mail.objects.filter(about=application.about).values_list("to", flat=True)) == {""}
+
+
 @pytest.mark.parametrize("make", [people.draft, people.received, people.supplement, people.refused, people.withdrawn])
 def test_deletion_is_at_once_and_leaves_no_row_and_no_unsent_mail(make):
     application = make()
@@ -95,6 +102,12 @@ def test_export_holds_everything_that_is_kept():
     assert signature["form_sha256"] == Signature.objects.get().form_digest
     assert signature["form_sha256"] == hashlib.sha256(signature["form"].encode()).hexdigest()
     assert [step["state"] for step in told["course"]] == ["received", "reviewing", "approved"]
+    links = {(link["purpose"], link["is_mailed"]) for link in told["links"]}
+    assert links == {("desk", False), ("status", False), ("confirm", True)}
+    assert {mail["subject"] for mail in told["mails"]} == {
+        mail.subject for mail in Mail.objects.exclude(to=SECRETARIAT)
+    }
+    assert told["not_in_this_file"]
     [kept] = told["memberships"]
     assert kept["dues"] == [
         {"amount": 1_000_000, "due_on": "2027-03-31", "paid_on": "2026-11-26", "payer": "가람시"},

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
+from handbook.limits import spend
 from handbook.models import Mail
 from members.models import Application, ApplicationLink, Signature
 from tests.catalogue.test_texts_pages import words_of
@@ -226,6 +227,30 @@ def test_second_press_of_the_button_leads_to_no_second_number(head, desk):
 def test_links_for_the_signer_are_made_only_so_often(aide, desk):
     statuses = [aide.post(f"{desk}sign-link/").status_code for _ in range(21)]
     assert statuses == [200] * 20 + [429]
+
+
+def test_one_network_signs_only_so_often(head, desk):
+    form = {**visitor.signature(head, desk), **visitor.agreement("collection")}
+    for _ in range(20):
+        spend("sign an application", "127.0.0.1", most=20, seconds=3600)
+    response = head.post(f"{desk}sign/", form)
+    assert (response.status_code, bool(response["Retry-After"])) == (429, True)
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["", "unix:"])
+def test_signature_stands_where_no_address_is_known(head, desk, address):
+    form = {**visitor.signature(head, desk), **visitor.agreement("collection")}
+    assert head.post(f"{desk}sign/", form, REMOTE_ADDR=address).status_code == 302
+    assert Signature.objects.get().ip_address is None
+
+
+def test_receipt_says_where_no_mail_could_go(head, desk):
+    for _ in range(5):
+        spend("mail to an address not confirmed", people.MAIL, most=5, seconds=24 * 3600)
+    page = head.get(sign(head, desk, "collection")["Location"]).text
+    assert "이 전자우편으로는 지금 더 보낼 수 없어" in page
+    assert not Mail.objects.filter(to=people.MAIL).exists()
 
 
 def test_press_from_another_site_signs_nothing(head, desk):

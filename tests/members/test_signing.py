@@ -218,11 +218,9 @@ def test_paper_without_mail_posts_none():
 
 def test_confirmed_address_gets_the_status_link_once():
     application = people.received()
-    secret = people.link("confirm", application=application)
-    link = ApplicationLink.objects.opened_by(secret, people.NOW)
     Mail.objects.all().delete()
     for _ in range(2):
-        actions.confirm_mail(link=link, now=people.NOW)
+        assert people.confirm(people.fresh(application))
     assert people.fresh(application).mail_confirmed_at == people.NOW
     mail = Mail.objects.get()
     assert (mail.to, "전자우편 주소를 확인했습니다" in mail.subject) == (people.MAIL, True)
@@ -233,7 +231,6 @@ def test_confirmed_address_gets_the_status_link_once():
 def test_confirming_after_the_pdf_is_made_posts_it_at_once():
     application = people.received()
     Signature.objects.update(pdf=b"%PDF-signed", pdf_made_at=people.NOW)
-    link = ApplicationLink.objects.opened_by(people.link("confirm", application=application), people.NOW)
-    actions.confirm_mail(link=link, now=people.NOW)
+    people.confirm(application)
     mail = Mail.objects.filter(subject__contains="신청서").get()
     assert mail.attachments is not None

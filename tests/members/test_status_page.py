@@ -156,6 +156,15 @@ def test_signed_paper_comes_when_it_is_made(client, desk):
     assert (response["Content-Type"], response.content) == ("application/pdf", b"%PDF-signed")
 
 
+def test_paper_that_cannot_be_made_is_told_and_not_asked_for_every_five_seconds(client, desk):
+    Signature.objects.update(pdf_tries=2)
+    again = client.get(f"{desk}paper/")
+    assert ("Refresh" in again, "아직 만들지 못했습니다" in again.text) == (False, True)
+    Signature.objects.update(pdf_tries=Signature.MOST_TRIES)
+    given_up = client.get(f"{desk}paper/")
+    assert ("Refresh" in given_up, "사무국에 알려 주시면 다시 만듭니다." in given_up.text) == (False, True)
+
+
 def test_paper_application_has_no_signed_paper_to_carry_away():
     people.some_term()
     values = {name: value for name, value in people.filled().items() if name != "declared"}
@@ -172,18 +181,34 @@ def test_paper_application_has_no_signed_paper_to_carry_away():
     desk = f"/club/applications/{application.key}/"
     assert "서명한 신청서(PDF)" not in client.get(desk).text
     assert client.get(f"{desk}paper/").status_code == 404
+    assert f'href="{desk}scan/"' in client.get(desk).text
+    scan = client.get(f"{desk}scan/")
+    assert (scan["Content-Type"], scan.content) == ("application/pdf", b"%PDF")
+    assert scan["Content-Disposition"] == 'attachment; filename="membership-application-scan.pdf"'
+
+
+def test_application_signed_here_has_no_scan(client, desk):
+    assert client.get(f"{desk}scan/").status_code == 404
 
 
 def test_mail_to_confirm_is_asked_for_again_a_few_times(client, desk):
     assert "아직 확인하지 않았습니다" in client.get(desk).text
     statuses = [client.post(f"{desk}confirm/").status_code for _ in range(4)]
-    assert statuses == [200, 200, 200, 429]
+    assert statuses == [302, 302, 302, 429]
     assert Mail.objects.filter(subject__contains="주소를 확인해 주세요").count() == 3
-    visitor.opened(visitor.mailed_secret(to=people.MAIL))
+    people.confirm(visitor.application(desk))
     assert "아직 확인하지 않았습니다" not in client.get(desk).text
-    Mail.objects.all().delete()
-    actions.ask_to_confirm(application=visitor.application(desk))
-    assert not Mail.objects.exists()
+
+
+def test_asking_again_leads_back_to_a_page_that_says_what_became_of_it(client, desk):
+    sent = client.post(f"{desk}confirm/", follow=True)
+    assert sent.redirect_chain == [(f"{desk}?letter=sent", 302)]
+    assert "확인 링크를 다시 보냈습니다." in sent.text
+    for _ in range(5):
+        actions.send_link(application=visitor.application(desk))
+    count = Mail.objects.count()
+    assert "확인 링크를 보내지 않았습니다." in client.post(f"{desk}confirm/", follow=True).text
+    assert Mail.objects.count() == count == 5
 
 
 def test_listing_is_agreed_to_and_withdrawn_by_one_press_each(client, desk):
@@ -215,7 +240,9 @@ def test_aide_sees_the_course_but_nothing_that_is_the_applicants_own():
     head.post(f"{desk}sign/", {**visitor.signature(head, desk), **visitor.agreement("collection")})
     page = words_of(aide.get(desk).text)
     assert "지금 상태: 접수" in page
-    assert "신청한 분이 자기 링크로 여는 화면에서 합니다." in page
+    assert "신청한 분이 자기 링크로 여는 화면에서" in page
+    for personal in ("김가람", "1965", "010-1234-5678", people.MAIL, "가람로"):
+        assert personal not in page
     for own in ("withdraw/", "delete/", "export/", "paper/"):
         assert aide.get(f"{desk}{own}").status_code == 403
         assert f'href="{desk}{own}"' not in aide.get(desk).text

@@ -10,7 +10,7 @@ from django.utils import timezone
 from handbook import outbox
 from handbook.models import Mail
 from members import actions, mails, work
-from members.models import ApplicationLink, Signature
+from members.models import Signature
 
 from . import people
 
@@ -44,8 +44,7 @@ def test_paper_waits_until_the_address_is_confirmed():
     application = people.received()
     work.make_papers(timezone.now())
     assert not papers_posted().exists()
-    link = ApplicationLink.objects.opened_by(people.link("confirm", application=application), timezone.now())
-    actions.confirm_mail(link=link, now=timezone.now())
+    people.confirm(application)
     mail = papers_posted().get()
     assert mail.to == people.MAIL
     [attachment] = outbox.message(mail).attachments
@@ -77,7 +76,7 @@ def test_signature_on_paper_is_not_made_again():
 def test_worker_that_died_gives_its_claim_back_by_time():
     people.received()
     now = timezone.now()
-    Signature.objects.update(pdf_claimed_at=now)
+    Signature.objects.update(pdf_claimed_at=now, pdf_tries=1)
     assert work.make_papers(now + 4 * MINUTES) == 0
     assert work.make_papers(now + 6 * MINUTES) == 1
 
@@ -86,10 +85,17 @@ def test_paper_that_cannot_be_made_is_tried_again_and_given_up(settings, tmp_pat
     people.received()
     cannot_make(settings, tmp_path)
     now = timezone.now()
-    for _ in range(work.MOST_TRIES + 2):
-        Signature.objects.update(pdf_claimed_at=None)
+    for tries, pause in enumerate(Signature.PAUSES, start=1):
         assert work.make_papers(now) == 0
-    assert Signature.objects.get().pdf_tries == work.MOST_TRIES
+        assert Signature.objects.get().pdf_tries == tries
+        Signature.objects.update(pdf_claimed_at=now)
+        assert not work.waiting(now + pause - MINUTES).exists()
+        now += pause + MINUTES
+        assert work.waiting(now).exists()
+    assert not Signature.objects.get().is_given_up
+    work.make_papers(now)
+    assert Signature.objects.get().is_given_up
+    assert not work.waiting(now + dt.timedelta(days=365)).exists()
 
 
 def test_paper_of_an_application_deleted_meanwhile_is_nowhere():
