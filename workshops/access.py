@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from handbook.personal import personal_page
+from handbook.secret_links import HeldSecrets
 
 from .models import Attendee, Party, PartyLink, PersonLink
 
@@ -18,15 +19,14 @@ type View = Callable[..., HttpResponseBase]
 
 def find_party(request: HttpRequest, key: str) -> Party | None:
     """One query."""
-    links: Any = PartyLink.objects.into().held_by(request)
-    link: PartyLink | None = links.filter(party__key=key).first()
+    link = PartyLink.objects.into().held_by(request).filter(party__key=key).first()
     return link.party if link else None
 
 
 def find_person(request: HttpRequest, key: str) -> Attendee | None:
     """One query. Without a name there is nothing of theirs to see."""
-    links: Any = PersonLink.objects.into().held_by(request)
-    link: PersonLink | None = links.filter(person__key=key).exclude(person__name="").first()
+    links = PersonLink.objects.into().held_by(request).filter(person__key=key)
+    link = links.exclude(person__name="").first()
     return link.person if link else None
 
 
@@ -45,6 +45,13 @@ def held_page[Held](find: Callable[[HttpRequest, str], Held | None], *methods: s
         return page
 
     return decorate
+
+
+def let_in(request: HttpRequest, party: Party, response: HttpResponseBase) -> HttpResponseBase:
+    """This browser opens the party from now on, whatever becomes of links that were mailed."""
+    secret = PartyLink.make(purpose=PartyLink.DEVICE, party=party)
+    HeldSecrets.read(request).with_first(secret).write(response)
+    return response
 
 
 def party_page(*methods: str) -> Callable[[View], View]:

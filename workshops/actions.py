@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 
 from handbook.consents import ConsentForm, keep
+from handbook.keys import new_key
 from handbook.models import Staff
 from handbook.personal import Refused
 from pledges.catalogue.models import Government
@@ -14,12 +15,15 @@ from pledges.catalogue.models import Government
 from . import letters, people, seats
 from .models import Event, Party, PartyConsent
 from .people import Guest
+from .texts import ANSWERS
 
 # Within this time the same form sent again is a retry, and is answered like the first.
 RETRY = dt.timedelta(minutes=30)
 NOT_OPEN = "지금은 신청을 받지 않습니다. 행사 화면에서 신청 기간을 확인해 주세요."
 NO_CHANGE = "신청을 마감한 뒤에는 바꿀 수 없습니다. 사무국에 알려 주세요."
 STARTED = "행사가 시작되어 바꿀 수 없습니다. 사무국에 알려 주세요."
+CANCELLED = "취소된 행사입니다. 바꿀 것이 없습니다. 보관한 것은 신청 화면에서 지울 수 있습니다."
+NOT_OVER = "행사가 시작한 뒤에 지울 수 있습니다. 그전에는 신청을 취소해 주세요. 취소하면 바로 지웁니다."
 ENDED = "이미 끝난 신청입니다."
 
 
@@ -70,11 +74,13 @@ def register(
     """
     event = seats.locked(event)
     known = event.parties.filter(form_key=form_key).first()
-    if known and now - known.registered_at < RETRY:
+    if known and known.stands and now - known.registered_at < RETRY:
         return known
     require_open(event, now)
-    if known or event.parties.standing().filter(government=government).exists():
+    if (known and known.stands) or event.parties.standing().filter(government=government).exists():
         raise AlreadyRegistered("이 지방자치단체의 신청이 이미 있습니다.")
+    if known:
+        give_up_form(known)
     party = Party(event=event, form_key=form_key, kind=kind, government=government, registered_at=now)
     set_values(party, {**asdict(registrant), **asdict(answers)})
     enter(event, party, seats.seats_of(event, kind, len(aides)))
@@ -83,6 +89,12 @@ def register(
     letters.registered(party, seats.place_in_line(party))
     seats.offer_free_seats(event, now=now)
     return party
+
+
+def give_up_form(ended: Party) -> None:
+    """Whoever has cancelled and sends the same form again means it anew: the form's name is the new party's."""
+    ended.form_key = new_key()
+    ended.save(update_fields=["form_key"])
 
 
 def set_values(party: Party, values: dict[str, object]) -> None:
@@ -113,6 +125,16 @@ def may_cancel(event: Event, now: dt.datetime) -> bool:
     return not event.cancelled_at and now < event.starts_at
 
 
+def may_erase(event: Event, now: dt.datetime) -> bool:
+    """From when on cancelling frees nothing that somebody else could use."""
+    return now >= min(event.starts_at, event.over_at)
+
+
+def too_late(event: Event) -> str:
+    """Why nobody can cancel any more."""
+    return CANCELLED if event.cancelled_at else STARTED
+
+
 def require(party: Party, allowed: bool, otherwise: str) -> None:
     if not party.stands:
         raise Refused(ENDED)
@@ -130,11 +152,13 @@ def change(
     aides: Sequence[Guest],
     answers: Answers,
     now: dt.datetime,
+    consents: ConsentForm | None = None,
     by: Staff | None = None,
 ) -> Party:
     """Other people, other answers. Fewer people free seats; for more there must be room, or they wait at the end.
 
-    Staff may do it at any time. Raises Conflict where the party is no longer at the version `seen`, and Refused.
+    `consents` has the box for the answers where it had to be shown (`texts.change_texts`). Staff may do it at any time.
+    Raises Conflict where the party is no longer at the version `seen`, and Refused.
     """
     party = seats.locked_party(party)
     event = party.event
@@ -152,9 +176,19 @@ def change(
         seats.shrink(event, party, now)
     party.save()
     people.arrange(party, principal, aides, now)
+    keep_answers(party, answers, consents, now)
     letters.changed(party, seats.place_in_line(party))
     seats.offer_free_seats(event, now=now)
     return party
+
+
+def keep_answers(party: Party, answers: Answers, consents: ConsentForm | None, now: dt.datetime) -> None:
+    """Answers stay with their consent; where none is left, or another one is given, the former is dated."""
+    is_given = bool(consents and consents.given)
+    if answers == Answers() or is_given:
+        party.consents.filter(key=ANSWERS, withdrawn_at=None).update(withdrawn_at=now)
+    if consents and is_given and answers != Answers():
+        keep(consents, PartyConsent, party=party)
 
 
 @transaction.atomic
@@ -162,7 +196,7 @@ def cancel(*, party: Party, now: dt.datetime, by: Staff | None = None) -> None:
     """Frees everything and keeps nothing of persons; pressing twice is cancelling once. Raises Refused."""
     party = seats.locked_party(party)
     if party.stands:
-        require(party, by is not None or may_cancel(party.event, now), STARTED)
+        require(party, by is not None or may_cancel(party.event, now), too_late(party.event))
         letters.cancelled(party)
         seats.end(party.event, party, Party.State.CANCELLED, now)
         seats.offer_free_seats(party.event, now=now)
@@ -176,7 +210,7 @@ def leave_waiting_list(*, party: Party, now: dt.datetime) -> Party:
     """
     party = seats.locked_party(party)
     if party.ticket is not None:
-        require(party, may_cancel(party.event, now), STARTED)
+        require(party, may_cancel(party.event, now), too_late(party.event))
         letters.left(party)
         seats.leave_line(party.event, party, Party.State.CANCELLED, now)
         seats.offer_free_seats(party.event, now=now)
@@ -185,10 +219,12 @@ def leave_waiting_list(*, party: Party, now: dt.datetime) -> Party:
 
 @transaction.atomic
 def erase(*, party: Party, now: dt.datetime) -> None:
-    """After the event whoever registered may have everything of their party deleted before its time. Raises Refused."""
+    """Whoever registered may have everything of their party deleted before its time: once the event has begun, or is
+    cancelled; until then they cancel. Raises Refused.
+    """
     party = seats.locked_party(party)
     if party.stands:
-        require(party, now >= party.event.ends_at, "행사가 끝난 뒤에 지울 수 있습니다. 그전에는 신청을 취소해 주세요.")
+        require(party, may_erase(party.event, now), NOT_OVER)
         seats.end(party.event, party, Party.State.ERASED, now)
 
 

@@ -6,17 +6,18 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from handbook.consents import ConsentForm, keep
+from handbook.keys import new_key
 from handbook.models import Staff
 from handbook.personal import Refused
 from pledges.catalogue.models import Government
 
 from . import offers, people, seats
-from .models import Attendee, Event, EventAttendance, Party, PersonConsent
-from .models.party import new_key
+from .models import COUNTERS, Attendee, Event, EventAttendance, Party, PersonConsent
 from .people import Guest
 
 NO_SEAT = "이 일행의 자리 가운데 남은 것이 없습니다. 정원을 늘린 뒤 다시 해 주세요."
 FULL = "남은 자리가 없습니다. 정원을 늘린 뒤 다시 해 주세요."
+OTHERS_FIRST = "기다리는 일행이 먼저입니다. 행사가 시작하면 대기가 끝나고, 남은 자리에 넣을 수 있습니다."
 
 
 def held(person: Attendee) -> Attendee:
@@ -106,7 +107,8 @@ def enter_alone(event: Event, kind: str, government: Government | None, guest: G
 
 def take_or_refuse(event: Event) -> None:
     if not seats.take(event, 1):
-        raise Refused(FULL)
+        event.refresh_from_db(fields=COUNTERS)
+        raise Refused(OTHERS_FIRST if event.waiting_parties else FULL)
 
 
 def on_list(party: Party, role: str, order: int, guest: Guest, now: dt.datetime) -> Attendee:

@@ -13,7 +13,8 @@ from .models import Attendee, Event
 
 LONGEST_LINE = 50
 BUSY = "지금 파일을 만드는 사람이 많습니다. 5분 뒤에 다시 눌러 주세요."
-NO_ISSUER = "발급하는 곳을 아직 정하지 않았습니다."
+NO_ISSUER = "발급하는 곳을 아직 정하지 않아 참가 확인서를 만들 수 없습니다. 사무국에 알려 주세요."
+EXAMPLE_ISSUER = "예시라 발급하는 곳이 없습니다."
 
 
 def office(person: Attendee) -> str:
@@ -31,6 +32,14 @@ def role(person: Attendee) -> str:
 def days(event: Event) -> str:
     first, last = date_text(event.starts_on), date_text(event.ends_on)
     return first if first == last else f"{first} ~ {last}"
+
+
+def issuer(event: Event) -> str:
+    """Raises Refused: nobody can use a paper that nobody has issued."""
+    name = settings.SITE_OPERATOR or (EXAMPLE_ISSUER if event.is_example else "")
+    if not name:
+        raise Refused(NO_ISSUER)
+    return name
 
 
 def document(person: Attendee, today: dt.date) -> Document:
@@ -52,7 +61,7 @@ def document(person: Attendee, today: dt.date) -> Document:
             Table("참가한 행사", ("항목", "내용"), rows, widths=(3, 9)),
             Paragraph((Run("위 사람이 이 행사에 참가하였음을 확인합니다."),), look="lead"),
             Paragraph((Run(date_text(today)),)),
-            Paragraph((Run(settings.SITE_OPERATOR or NO_ISSUER, bold=True),)),
+            Paragraph((Run(issuer(event), bold=True),)),
         ),
         code=f"{person.certificate} · {date_text(today)}",
     )
@@ -60,10 +69,10 @@ def document(person: Attendee, today: dt.date) -> Document:
 
 def pdf(person: Attendee, today: dt.date) -> bytes:
     """Made in a child process after its turn. Raises Refused."""
-    ticket = queue.new_ticket()
+    paper, ticket = document(person, today), queue.new_ticket()
     if queue.place_in_line(settings.TICKETS, ticket) >= LONGEST_LINE:
         raise Refused(BUSY)
     try:
-        return make.run("pdf", document(person, today), settings.TICKETS, ticket)
+        return make.run("pdf", paper, settings.TICKETS, ticket)
     except make.MakingFailed as failed:
         raise Refused(str(failed)) from failed

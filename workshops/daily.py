@@ -13,7 +13,7 @@ from handbook.korean import months_later
 from . import letters
 from .attendance import delete_registrations
 from .models import Attendee, Event, Party
-from .people import erase_unconfirmed
+from .people import ask_again, erase_names
 
 
 def remind_parties(today: dt.date) -> int:
@@ -33,24 +33,35 @@ def remind(party: Party) -> bool:
     return bool(claimed)
 
 
-def erase_names(today: dt.date) -> int:
-    """Names of those who had not agreed when registration closed; how many."""
-    closed = Event.objects.filter(Q(closes_on__lt=today) | Q(closes_on=None, starts_on__lt=today))
-    due = closed.filter(people__in=Attendee.objects.unconfirmed()).distinct()
+def ask_people(today: dt.date) -> int:
+    """Those whose address had heard too often on the day they were named; how many are asked."""
+    coming = Event.objects.filter(cancelled_at=None, ends_on__gte=today)
     now = timezone.now()
-    return sum(erase_unconfirmed(event, now) for event in due)
+    unasked = Attendee.objects.unasked().filter(event__in=coming, party__state=Party.State.STANDING)
+    return sum(ask_again(person, now) for person in unasked.select_related("event"))
+
+
+def erase_late(today: dt.date) -> int:
+    """Names of those who had not agreed in time, should the worker have missed them; how many."""
+    return erase_names(timezone.now())
 
 
 def delete_old(today: dt.date) -> int:
-    """Registrations of events that ended months ago (settings.EVENT_AFTER_MONTHS); how many parties."""
-    ended = Event.objects.filter(parties__isnull=False, ends_on__lt=today).distinct()
-    due = [event for event in ended if months_later(event.ends_on, settings.EVENT_AFTER_MONTHS) < today]
+    """Registrations of events that ended, or were cancelled, months ago (settings.EVENT_AFTER_MONTHS); how many."""
+    over = Event.objects.filter(Q(ends_on__lt=today) | Q(cancelled_at__isnull=False), parties__isnull=False)
+    due = [event for event in over.distinct() if deleted_after(event) < today]
     now = timezone.now()
     return sum(delete_registrations(event=event, now=now) for event in due)
 
 
+def deleted_after(event: Event) -> dt.date:
+    """The last day on which registrations are kept."""
+    return months_later(timezone.localdate(event.over_at), settings.EVENT_AFTER_MONTHS)
+
+
 STEPS: dict[str, Callable[[dt.date], int]] = {
     "parties reminded": remind_parties,
-    "unconfirmed names erased": erase_names,
+    "people asked": ask_people,
+    "unconfirmed names erased": erase_late,
     "registrations deleted": delete_old,
 }

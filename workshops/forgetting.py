@@ -1,18 +1,19 @@
-"""What goes when a person goes: the name and everything with it. Of who came, the count stays."""
+"""What goes when a person or a party goes: the name and everything with it. Of who came, the count stays."""
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handbook import outbox
+from handbook.models import Mail
 
 from . import letters
-from .models import Attendee
+from .models import Attendee, Party
 
 
 def forget(person: Attendee, now: dt.datetime) -> None:
     """Nothing of the person stays but the seat, and that somebody came."""
-    outbox.withdraw(letters.about_person(person))
+    outbox.forget(letters.about_person(person))
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
     person.links.all().delete()
     person.name = person.post = person.mail = ""
@@ -21,10 +22,22 @@ def forget(person: Attendee, now: dt.datetime) -> None:
     person.save()
 
 
-def strike(people: QuerySet[Attendee], now: dt.datetime, *, tells: bool = True) -> None:
-    """Off the list; whoever came stays there without a name. Those who had agreed hear of it."""
+def strike(people: QuerySet[Attendee], now: dt.datetime, cause: str) -> None:
+    """Off the list; whoever came stays there without a name. Those who had agreed hear the cause, if there is one."""
     for person in people.select_related("party__government", "event"):
-        if tells and person.agreed_at and not person.is_registrant:
-            letters.struck(person)
+        if cause and person.agreed_at and not person.is_registrant:
+            letters.struck(person, cause)
         forget(person, now)
     people.filter(checked_in_at=None).delete()
+
+
+def forget_address(party: Party) -> None:
+    """To whom mails about the party and its offers went; what is not sent yet is taken back."""
+    for about in (letters.about_party(party), *map(letters.about, party.offers.all())):
+        outbox.forget(about)
+
+
+def forget_farewells(now: dt.datetime) -> int:
+    """The last mails to those who are gone: to whom they went is erased once they went; how many."""
+    settled = Mail.objects.filter(Q(sent_at__lte=now) | Q(failed_at__lte=now), about__startswith=letters.FAREWELL)
+    return settled.exclude(to="").update(to="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from pledges.catalogue.models import Government
 
 from .actions import Answers, Registrant
 from .models import Attendee, Event, Party
-from .people import ComesAlready, Guest
+from .people import Guest
 from .texts import ANSWERS
 
 MOST_PEOPLE = 99
@@ -26,7 +27,15 @@ ONESELF, WITH, WITHOUT = "oneself", "with", "without"
 NOT_A_NUMBER = f"0부터 {MOST_PEOPLE}까지의 숫자를 적어 주세요."
 ASK_MAIL = "동의를 여쭐 전자우편을 적어 주세요. 아직 모르시면 이름도 비워 두세요."
 ASK_NAME = "이 주소를 쓰는 분의 이름을 적어 주세요."
+ONLY_A_NAME = "이름만 적어 주세요. 주소나 링크는 적지 않습니다."
+TWICE_HERE = "같은 전자우편을 두 번 적었습니다. 한 사람은 한 번만 적어 주세요."
+COMES_ELSEWHERE = (
+    "보좌진 가운데 이 행사에 이미 적힌 분이 있습니다. 누구인지는 알려 드리지 않습니다. "
+    "함께 오는 분께 확인하고, 이미 적힌 분의 이름과 전자우편을 비워 주세요."
+)
 ASK_PHONE = "휴대전화 번호 11자리를 입력해 주세요. 예: 010-1234-5678"
+# Names stand in mails to people who have not agreed to anything: none may lead anywhere.
+ADDRESS_LIKE = re.compile(r"://|www\.|@|\.[a-z0-9]", re.IGNORECASE)
 HEADS = [
     (Party.Kind.HEAD.value, "단체장"),
     (Party.Kind.ELECT.value, "당선인"),
@@ -44,6 +53,18 @@ def line(
     return field
 
 
+def name_line(label: str, *, autocomplete: str = "off", required: str = "") -> TypedLine:
+    """A person's name."""
+    field = line(label, autocomplete=autocomplete, required=required)
+    field.validators.append(refuse_address)
+    return field
+
+
+def refuse_address(name: str) -> None:
+    if ADDRESS_LIKE.search(name):
+        raise ValidationError(ONLY_A_NAME)
+
+
 def whole_number(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -53,6 +74,17 @@ def whole_number(label: str) -> forms.IntegerField:
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NOT_A_NUMBER),
     )
+
+
+def contact_fields() -> dict[str, forms.Field]:
+    """Of whoever registers."""
+    phone = PhoneField(label="휴대전화", help_text="예: 010-1234-5678", mobile=True)
+    phone.error_messages["required"] = ASK_PHONE
+    return {
+        "name": name_line("이름", autocomplete="name", required="이름을 적어 주세요."),
+        "mail": MailField(label="전자우편", help_text="접수 번호와 신청을 여는 링크를 보냅니다."),
+        "phone": phone,
+    }
 
 
 def choice(label: str, choices: list[Any], otherwise: str, *, radio: bool = True) -> forms.ChoiceField:
@@ -82,7 +114,7 @@ class PeopleForm(PlainForm):
         self.add_answers()
 
     def add_person(self, name: str, label: str, person: Attendee | None) -> None:
-        self.fields[f"{name}_name"] = line(f"{label} 이름")
+        self.fields[f"{name}_name"] = name_line(f"{label} 이름")
         self.fields[f"{name}_post"] = line(f"{label} 직위")
         self.fields[f"{name}_mail"] = MailField(label=f"{label} 전자우편", required=False)
         self.fields[f"{name}_mail"].widget.attrs["autocomplete"] = "off"
@@ -112,6 +144,7 @@ class PeopleForm(PlainForm):
         values = super().clean() or {}
         for name in [*([] if self.is_training else ["head"]), *(f"aide{number}" for number in self.numbers)]:
             self.check_person(name)
+        self.check_twice()
         if "aides" in values and self.named_count() > self.aides_count():
             said = f"이름을 적은 사람이 {self.named_count()}명입니다. 수를 늘리거나 오지 않는 분의 이름을 지워 주세요."
             self.add_error("aides", said)
@@ -128,10 +161,18 @@ class PeopleForm(PlainForm):
         if mail and named == "":
             self.add_error(f"{name}_name", ASK_NAME)
 
-    def note_twice(self, mail: str) -> None:
-        """Says at the field of the address that its aide comes already."""
-        found = [name for name in self.aide_mails() if self.cleaned_data[name].lower() == mail.lower()]
-        self.add_error(found[-1] if found else None, str(ComesAlready(mail)))
+    def check_twice(self) -> None:
+        """Within this form alone: whoever stands in it is known to whoever writes it."""
+        seen: set[str] = set()
+        for name in self.aide_mails():
+            mail = self.cleaned_data.get(name, "").lower()
+            if mail and mail in seen:
+                self.add_error(name, TWICE_HERE)
+            seen.add(mail)
+
+    def note_twice(self) -> None:
+        """Says that an aide is on another list of the event, and not which one."""
+        self.add_error("aides", COMES_ELSEWHERE)
 
     def aide_mails(self) -> list[str]:
         return [f"aide{number}_mail" for number in self.numbers]
@@ -154,13 +195,19 @@ class PeopleForm(PlainForm):
         said, post, mail = (self.cleaned_data[f"{name}_{part}"] for part in ("name", "post", "mail"))
         return Guest(key=person.key if person else "", name=said, post=post if said else "", mail=mail)
 
+    def same_aide(self, number: int) -> Attendee | None:
+        """Who stands already under this name and address, in whichever row: rows move while a form lies open."""
+        name, mail = (self.cleaned_data[f"aide{number}_{part}"] for part in ("name", "mail"))
+        aides = self.standing.values()
+        return next((one for one in aides if (one.name, one.mail.lower()) == (name, mail.lower())), None)
+
     def principal(self) -> Guest | None:
         return None if self.is_training else self.guest("head", self.head)
 
     def aides(self) -> list[Guest]:
         """Those with a name in their order, then as many seats without one as are left."""
         named = [number for number in self.numbers if self.cleaned_data[f"aide{number}_name"]]
-        guests = [self.guest(f"aide{number}", self.standing.get(number)) for number in named]
+        guests = [self.guest(f"aide{number}", self.same_aide(number)) for number in named]
         keys = [person.key for person in self.standing.values() if not person.name]
         left = self.aides_count() - len(guests)
         return guests + [Guest(key=key) for key in [*keys, *[""] * left][:left]]
@@ -196,11 +243,8 @@ class RegistrationForm(PeopleForm):
         least = 1 if event.kind == Event.Kind.TRAINING else 0
         super().__init__(event, [], data, **{"aides": least, **initial})
         self.fields["who"] = choice("지금 쓰시는 분은 누구십니까?", self.whos(), "쓰시는 분이 누구신지 골라 주세요.")
-        self.fields["name"] = line("이름", autocomplete="name", required="이름을 적어 주세요.")
         self.fields["post"] = line("직위", "예: 비서실장. 비워 두셔도 됩니다.", autocomplete="organization-title")
-        self.fields["mail"] = MailField(label="전자우편", help_text="접수 번호와 신청을 여는 주소를 보냅니다.")
-        self.fields["phone"] = PhoneField(label="휴대전화", help_text="예: 010-1234-5678", mobile=True)
-        self.fields["phone"].error_messages["required"] = ASK_PHONE
+        self.fields |= contact_fields()
         governments = government_choices(today)
         self.fields["government"] = choice("지방자치단체", governments, "지방자치단체를 골라 주세요.", radio=False)
 
@@ -226,7 +270,7 @@ class RegistrationForm(PeopleForm):
         return values
 
     def aide_mails(self) -> list[str]:
-        own = ["mail"] if self.cleaned_data["who"] == WITH else []
+        own = ["mail"] if self.cleaned_data.get("who") == WITH else []
         return [*own, *super().aide_mails()]
 
     def registrant(self) -> Registrant:
@@ -254,8 +298,24 @@ class ChangeForm(PeopleForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, party: Party, data: Any = None) -> None:
-        answers = {name: getattr(party, name) for name in ANSWER_NAMES}
+        self.party, answers = party, {name: getattr(party, name) for name in ANSWER_NAMES}
         super().__init__(party.event, list(party.people.all()), data, kind=party.kind, version=party.version, **answers)
+
+    def over(self, party: Party) -> ChangeForm:
+        """What was typed, to be pressed again over what stands now."""
+        typed = {name: self.data[name] for name in self.data}
+        return ChangeForm(party, {**typed, "version": str(party.version)})
+
+
+class ContactForm(PlainForm):
+    """Of whoever registered."""
+
+    def __init__(self, party: Party, data: Any = None) -> None:
+        super().__init__(data, initial={"name": party.name, "mail": party.mail, "phone": party.phone})
+        self.fields |= contact_fields()
+
+    def registrant(self) -> Registrant:
+        return Registrant(*(self.cleaned_data[name] for name in ("name", "mail", "phone")))
 
 
 class LinkForm(PlainForm):
@@ -277,10 +337,8 @@ class LinkForm(PlainForm):
 
 
 def government_choices(today: dt.date) -> list[Any]:
-    """Those in force today: each province and its cities, counties and districts."""
-    provinces = Government.objects.in_force(today).by_province()
-    groups = [(province.name, [(place.code, place.name) for place in (province, *own)]) for province, own in provinces]
-    return [("", "고르세요"), *groups]
+    """Those in force today, by province."""
+    return [("", "골라 주세요"), *Government.objects.in_force(today).choices()]
 
 
 def check_answers(form: PeopleForm, consents: ConsentForm) -> None:

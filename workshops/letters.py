@@ -1,5 +1,6 @@
 """Mails about registrations. Each goes into the outbox with what it tells of; its link opens a page with a button."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,8 +13,11 @@ from handbook.secret_links import address
 from .calendar_file import calendar_file
 from .models import Attendee, Event, Offer, Party, PartyLink, PersonLink
 
-MAILED = "mail"
+MAILED = PartyLink.MAILED
 OPEN = "workshops:open"
+FAREWELL = "farewell/"
+# What stands in place of a link where staff see a mail before it goes.
+EACH_LINK = "(받는 분마다 다른 링크)"
 
 
 def about(offer: Offer) -> str:
@@ -22,8 +26,13 @@ def about(offer: Offer) -> str:
 
 
 def about_party(party: Party) -> str:
-    """Everything else that goes to whoever registered; nothing of it is withdrawn."""
+    """Everything else that goes to whoever registered."""
     return f"party/{party.pk}"
+
+
+def farewell(party: Party) -> str:
+    """The last that somebody hears: it goes although they are gone, and then forgets to whom."""
+    return f"{FAREWELL}{party.pk}"
 
 
 def about_person(person: Attendee) -> str:
@@ -51,12 +60,16 @@ def to_person(person: Attendee, template: str, *, attachments: Sequence[Attachme
 
 
 def send(to: str, template: str, event: Event, about: str, attachments: Sequence[Attachment], **told: Any) -> None:
+    subject, body = written(template, event, **told)
+    outbox.post(to=to, subject=subject, body=body, about=about, attachments=attachments)
+
+
+def written(template: str, event: Event, **told: Any) -> tuple[str, str]:
     """The event's title stands in the subject, marked where it is an example; a person's name never does."""
     page = f"{settings.SITE_ORIGIN}{event.get_absolute_url()}"
     context = {"event": event, "page": page, "contact": settings.SITE_CONTACT, **told}
     subject, body = outbox.text(f"workshops/mail/{template}.txt", context)
-    marked = f"[예시] {subject}" if event.is_example else subject
-    outbox.post(to=to, subject=marked[:200], body=body, about=about, attachments=attachments)
+    return (f"[예시] {subject}" if event.is_example else subject)[:200], body
 
 
 def registered(party: Party, place: int) -> None:
@@ -77,34 +90,49 @@ def offered(party: Party, offer: Offer) -> None:
 
 
 def lapsed(party: Party, *, is_last: bool) -> None:
-    to_registrant(party, "lapsed", is_last=is_last)
+    ends = is_last and not party.seats_held
+    to_registrant(party, "lapsed", about=farewell(party) if ends else "", is_last=is_last)
 
 
 def cancelled(party: Party) -> None:
-    to_registrant(party, "cancelled")
+    to_registrant(party, "cancelled", about=farewell(party))
 
 
 def left(party: Party) -> None:
-    to_registrant(party, "left")
+    """The line; whoever holds no seat has cancelled."""
+    to_registrant(party, "left", about="" if party.seats_held else farewell(party))
 
 
 def unseated(party: Party) -> None:
-    to_registrant(party, "unseated")
+    """The line has ended; whoever holds no seat is gone."""
+    to_registrant(party, "unseated", about="" if party.seats_held else farewell(party))
 
 
 def link_again(party: Party) -> None:
     to_registrant(party, "link_again")
 
 
-def asked(person: Attendee) -> None:
-    """Somebody named them: what is kept, and how to agree or refuse."""
-    to_person(person, "asked")
+def contact_changed(party: Party, former: str) -> None:
+    """To the address that hears no more; it opens nothing."""
+    if former:
+        send(former, "contact_changed", party.event, farewell(party), (), party=party)
 
 
-def struck(person: Attendee) -> None:
-    """Whoever registered has taken them off the list, or cancelled; there is nothing to open any more."""
+def handed_over(person: Attendee) -> None:
+    """To whoever had registered and still comes: from now on they have a page of their own, as the others have."""
+    to_person(person, "handed_over")
+
+
+def asked(person: Attendee, now: dt.datetime) -> None:
+    """Somebody named them: what is kept, and until when to agree or refuse."""
+    closes_at = person.event.closes_at
+    to_person(person, "asked", is_open=closes_at is not None and now < closes_at)
+
+
+def struck(person: Attendee, cause: str) -> None:
+    """Off the list, for a cause that `struck.txt` says; there is nothing to open any more."""
     if person.mail:
-        send(person.mail, "struck", person.event, "", (), person=person, party=person.party)
+        send(person.mail, "struck", person.event, farewell(person.party), (), party=person.party, cause=cause)
 
 
 def refused(person: Attendee) -> None:
@@ -113,14 +141,32 @@ def refused(person: Attendee) -> None:
 
 
 def event_cancelled(party: Party) -> None:
-    to_registrant(party, "event_cancelled")
+    to_all(party, "event_cancelled")
+
+
+def event_told(party: Party, template: str, said: str) -> None:
+    """What staff tell all parties: that the event has changed, or takes place after all."""
+    to_all(party, template, attachments=[calendar_of(party.event)], said=said)
+
+
+def event_draft(event: Event, template: str, said: str) -> tuple[str, str]:
+    """The same, as staff see it before it goes."""
+    return written(template, event, said=said, link=EACH_LINK)
+
+
+def to_all(party: Party, template: str, *, attachments: Sequence[Attachment] = (), **told: Any) -> None:
+    to_registrant(party, template, attachments=attachments, **told)
     for person in companions(party):
-        to_person(person, "event_cancelled")
+        to_person(person, template, attachments=attachments, **told)
+
+
+def calendar_of(event: Event) -> Attachment:
+    return Attachment(f"{event.slug}.ics", "text/calendar", calendar_file(event, settings.SITE_ORIGIN))
 
 
 def reminded(party: Party) -> None:
     """Once, some days before, with the event for the calendar: to all who have a seat and have agreed."""
-    file = Attachment(f"{party.event.slug}.ics", "text/calendar", calendar_file(party.event, settings.SITE_ORIGIN))
+    file = calendar_of(party.event)
     to_registrant(party, "reminded", attachments=[file])
     seated = {person.pk for person in party.seated()}
     for person in companions(party):

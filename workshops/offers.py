@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from handbook.models import Mail
 from handbook.personal import Refused
 
 from . import letters, seats
@@ -76,9 +77,14 @@ def lapse_offers(now: dt.datetime) -> int:
 
 @transaction.atomic
 def lapse(offer: Offer, now: dt.datetime) -> bool:
-    """To the end of the line; after the second time out of it."""
+    """To the end of the line; after the second time out of it. An offer whose mail still waits is not answered late:
+    it gets its hours anew, and lapses for nobody while the mail server is away.
+    """
     event, party, offer = locked_offer(offer)
     if not offer.is_open or now < offer.expires_at:
+        return False
+    if now < event.starts_at and Mail.objects.waiting().filter(about=letters.about(offer)).exists():
+        seats.offer_anew(party, offer, now)
         return False
     seats.refuse_offer(event, offer, Offer.Answer.LAPSED, now)
     party.lapses += 1

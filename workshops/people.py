@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from handbook.consents import ConsentForm, keep
+from handbook.limits import TooOften, spend
 from handbook.models import Staff
 from handbook.personal import Refused
 
@@ -16,6 +18,8 @@ from .forgetting import forget, strike
 from .models import Attendee, Event, Party, PersonConsent
 
 GONE = "이 자리의 이름은 이미 지워졌습니다."
+DAY = 24 * 3600
+MOST_ASKED = 3
 
 
 class ComesAlready(Refused):
@@ -46,7 +50,8 @@ def arrange(party: Party, principal: Guest | None, aides: Sequence[Guest], now: 
     guests = [(Attendee.Role.PRINCIPAL, 0, principal)] if principal else []
     guests += [(Attendee.Role.AIDE, order, guest) for order, guest in enumerate(aides, 1)]
     stay = {guest.key for role, _, guest in guests if is_same(known.get(guest.key), role, guest)}
-    strike(party.people.exclude(key__in=stay), now)  # first: a new person may have the address of one who goes
+    # First: a new person may have the address of one who goes.
+    strike(party.people.exclude(key__in=stay), now, "changed")
     for role, order, guest in guests:
         if guest.key in stay:
             move(known[guest.key], order, guest)
@@ -72,21 +77,62 @@ def add(party: Party, role: str, order: int, guest: Guest, now: dt.datetime) -> 
     """Raises ComesAlready."""
     values = {"name": guest.name, "post": guest.post, "mail": guest.mail, "is_registrant": guest.is_registrant}
     agreed_at = now if guest.is_registrant else None
-    try:
-        with transaction.atomic():
-            person = party.people.create(event=party.event, role=role, order=order, agreed_at=agreed_at, **values)
-    except IntegrityError as error:
-        raise ComesAlready(guest.mail) from error
+    person = Attendee(party=party, event=party.event, role=role, order=order, agreed_at=agreed_at, **values)
+    require_once(person)
+    person.save()
     ask(person, now)
     return person
 
 
-def ask(person: Attendee, now: dt.datetime) -> None:
-    """Sends whoever was named by somebody else the link to their own page."""
-    if person.consent == Attendee.Consent.WAITING and person.mail:
-        person.asked_at = now
-        person.save(update_fields=["asked_at"])
-        letters.asked(person)
+def require_once(person: Attendee) -> None:
+    """Raises ComesAlready. The event is held, so that this is the moment to ask.
+
+    The database holds it, too (`attendee_aide_once`), but would write the address into its log.
+    """
+    others = Attendee.objects.filter(event=person.event, role=Attendee.Role.AIDE, mail__iexact=person.mail)
+    if person.role == Attendee.Role.AIDE and person.mail and others.exclude(pk=person.pk).exists():
+        raise ComesAlready(person.mail)
+
+
+def rename_registrant(party: Party, name: str, mail: str) -> None:
+    """Whoever registered and comes too stands on the list as they call themselves now. Raises ComesAlready."""
+    for person in party.people.filter(is_registrant=True):
+        person.name, person.mail = name, mail
+        require_once(person)
+        person.save(update_fields=["name", "mail"])
+
+
+def ask(person: Attendee, now: dt.datetime) -> bool:
+    """Sends whoever was named by somebody else the link to their own page; whether it was sent.
+
+    An address that hears too often keeps its name on the list, and is asked by the next day's run.
+    """
+    if person.consent != Attendee.Consent.WAITING or not person.mail or not may_be_asked(person, now):
+        return False
+    person.asked_at = now
+    person.save(update_fields=["asked_at"])
+    letters.asked(person, now)
+    return True
+
+
+def may_be_asked(person: Attendee, now: dt.datetime) -> bool:
+    """A few mails a day about one event: whoever names a stranger again and again fills nobody's letter box."""
+    try:
+        spend("ask a person", f"{person.event_id} {person.mail.lower()}", most=MOST_ASKED, seconds=DAY, now=now)
+    except TooOften:
+        return False
+    return True
+
+
+@transaction.atomic
+def ask_again(person: Attendee, now: dt.datetime) -> bool:
+    """Who could not be asked yet, the event held; nobody once the event is over or off."""
+    event = seats.locked(person.event)
+    found = Attendee.objects.unasked().select_related("party__government").filter(pk=person.pk).first()
+    if found is None or now >= event.over_at:
+        return False
+    found.event = found.party.event = event
+    return ask(found, now)
 
 
 def standing(person: Attendee) -> Attendee:
@@ -134,11 +180,8 @@ def name_person(
     empty.event = empty.party.event = event
     empty.name, empty.post, empty.mail = guest.name, guest.post, guest.mail
     empty.agreed_at = now if consents else None
-    try:
-        with transaction.atomic():
-            empty.save()
-    except IntegrityError as error:
-        raise ComesAlready(guest.mail) from error
+    require_once(empty)
+    empty.save()
     if consents:
         keep(consents, PersonConsent, person=empty)
     number_certificate(empty)
@@ -161,8 +204,22 @@ def erase_unconfirmed(event: Event, now: dt.datetime) -> int:
     Whom staff have named since may answer until the event is over.
     """
     event = seats.locked(event)
-    asked_until = event.ends_at if now >= event.ends_at else event.closes_at or event.starts_at
-    people = list(event.people.unconfirmed().filter(Q(asked_at=None) | Q(asked_at__lt=min(asked_until, now))))
+    people = list(too_late(event, now))
     for person in people:
         forget(person, now)
     return len(people)
+
+
+def too_late(event: Event, now: dt.datetime) -> QuerySet[Attendee]:
+    asked_until = event.ends_at if now >= event.ends_at else event.closes_at or event.starts_at
+    asked_before = Q(asked_at=None) | Q(asked_at__lt=asked_until)
+    unconfirmed: QuerySet[Attendee] = event.people.unconfirmed().filter(asked_before)
+    return unconfirmed if now >= asked_until else unconfirmed.none()
+
+
+def erase_names(now: dt.datetime) -> int:
+    """All that are too late, of every event that has closed; how many. Looks before it holds an event."""
+    today = timezone.localdate(now)
+    closed = Event.objects.filter(Q(closes_on__lt=today) | Q(closes_on=None, starts_on__lte=today))
+    due = closed.filter(people__in=Attendee.objects.unconfirmed()).distinct()
+    return sum(erase_unconfirmed(event, now) for event in due if too_late(event, now).exists())

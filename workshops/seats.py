@@ -20,7 +20,7 @@ from django.db.models import F, QuerySet
 from handbook import outbox
 
 from . import letters
-from .forgetting import strike
+from .forgetting import forget_address, strike
 from .models import COUNTERS, Event, Offer, Party
 
 MOST_LAPSES = 2
@@ -143,15 +143,26 @@ def offer_to(event: Event, party: Party, free: int, now: dt.datetime) -> int:
     seats = min(free, missing)
     if not seats or (party.wants_all and seats < missing) or not keep(event, seats):
         return 0
-    expires_at = min(now + dt.timedelta(hours=event.hours_to_answer), event.starts_at)
     if offer:
-        offer.seats, offer.offered_at, offer.expires_at = offer.seats + seats, now, expires_at
-        offer.save()
-        outbox.withdraw(letters.about(offer))
+        offer.seats += seats
+        offer_anew(party, offer, now)
     else:
-        offer = Offer.objects.create(party=party, seats=seats, offered_at=now, expires_at=expires_at)
-    letters.offered(party, offer)
+        offer = Offer.objects.create(party=party, seats=seats, offered_at=now, expires_at=until(event, now))
+        letters.offered(party, offer)
     return seats
+
+
+def until(event: Event, now: dt.datetime) -> dt.datetime:
+    """Until when an offer of now can be answered."""
+    return min(now + dt.timedelta(hours=event.hours_to_answer), event.starts_at)
+
+
+def offer_anew(party: Party, offer: Offer, now: dt.datetime) -> None:
+    """The offer gets its hours anew, and one mail tells of it."""
+    offer.offered_at, offer.expires_at = now, until(party.event, now)
+    offer.save()
+    outbox.withdraw(letters.about(offer))
+    letters.offered(party, offer)
 
 
 def answer(offer: Offer, said: Offer.Answer, now: dt.datetime) -> None:
@@ -174,7 +185,7 @@ def leave_line(event: Event, party: Party, state: Party.State, now: dt.datetime)
     withdraw_offers(event, party, now)
     step_out(event, party)
     stay = [person.pk for person in party.seated()]
-    strike(party.people.exclude(pk__in=stay), now)
+    strike(party.people.exclude(pk__in=stay), now, "left" if state == Party.State.CANCELLED else state)
     party.seats_wanted = party.seats_held
     party.version += 1
     party.save()
@@ -185,7 +196,8 @@ def end(event: Event, party: Party, state: Party.State, now: dt.datetime) -> Non
     withdraw_offers(event, party, now)
     give_back(event, party.seats_held)
     step_out(event, party)
-    strike(party.people.all(), now, tells=state != Party.State.ERASED)
+    strike(party.people.all(), now, "" if state == Party.State.ERASED else state)
+    forget_address(party)
     party.state, party.ended_at, party.seats_held = state, now, 0
     party.name = party.mail = party.phone = party.cars = party.transport = ""
     party.lodging = party.meals = None

@@ -7,16 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from handbook.keys import ALPHABET, KEY_LENGTH, new_key
 from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine
 from pledges.catalogue.models import Government
 
-from .forms import HEADS, choice, government_choices, line
+from .forms import HEADS, choice, government_choices, line, name_line
 from .models import Event, Party
-from .models.party import ALPHABET, new_key
 from .people import Guest
 
-KEY_LENGTH = 12
 MOST_CAME = 30_000
 ASK_NAME = "이름을 적어 주세요."
 ASK_PLACE = "목록에 있는 단체를 골라 주세요."
@@ -28,7 +27,7 @@ AIDE = (Party.Kind.AIDES.value, "보좌진")
 class NameForm(PlainForm):
     """Who takes a seat that has no name yet, as they say it themselves."""
 
-    name = line("이름", required=ASK_NAME)
+    name = name_line("이름", required=ASK_NAME)
     post = line("직위", "예: 군수, 비서실장. 비워 두어도 됩니다.")
 
     def guest(self) -> Guest:

@@ -17,4 +17,5 @@ urlpatterns = [
     path("sheet/", views.sheet, name="door_sheet"),
     path("attendance/", views.approve, name="attendance"),
     path("parties/<slug:key>/change/", views.change, name="staff_change"),
+    path("parties/<slug:key>/contact/", views.contact, name="staff_contact"),
 ]

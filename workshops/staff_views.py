@@ -18,11 +18,12 @@ from django.utils import timezone
 from handbook.access_log import note_access
 from handbook.consents import ConsentForm
 from handbook.models import AccessRecord, staff_of
-from handbook.personal import personal_page
+from handbook.personal import Refused, personal_page
 
-from . import actions, attendance, people
+from . import actions, attendance, people, registrant
+from .changing import Change
 from .door import SHOWN, DoorList, Expected, find_expected
-from .forms import ChangeForm
+from .forms import ContactForm
 from .models import Event, EventAttendance, Party
 from .staff_forms import AttendanceForm, NameForm, OnSiteForm, PrintForm
 from .texts import desk_texts, person_texts
@@ -175,7 +176,7 @@ def guest_certificate(request: HttpRequest, event: Event, key: str) -> HttpRespo
     """For whoever has no link of their own, like somebody added at the door."""
     guest = find_expected(event, key)
     note(request, What.LOOK, [guest.person.party.receipt])
-    return send_certificate(request, guest.person)
+    return send_certificate(guest.person)
 
 
 @staff_page(DOOR, "GET", "POST")
@@ -185,20 +186,30 @@ def on_site(request: HttpRequest, event: Event) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form, consents = OnSiteForm(event, timezone.localdate(now), data), ConsentForm(desk_texts(), data)
     if data is None or not all([form.is_valid(), consents.is_valid()]):
-        context = {"event": event, "form": form, "consents": consents}
-        return render(request, "workshops/staff_on_site.html", context, status=422 if data is not None else 200)
-    with transaction.atomic():
-        person = attendance.add_on_site(
-            event=event,
-            kind=form.cleaned_data["kind"],
-            government=form.government(),
-            guest=form.guest(),
-            consents=consents,
-            by=staff_of(request),
-            now=now,
-        )
-        note(request, What.CHANGE, [person.party.receipt])
+        return on_site_page(request, event, form, consents, 422 if data is not None else 200)
+    try:
+        with transaction.atomic():
+            person = attendance.add_on_site(
+                event=event,
+                kind=form.cleaned_data["kind"],
+                government=form.government(),
+                guest=form.guest(),
+                consents=consents,
+                by=staff_of(request),
+                now=now,
+            )
+            note(request, What.CHANGE, [person.party.receipt])
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return on_site_page(request, event, form, consents, 409)
     return back_to_door(request, event, Expected(person, has_seat=True))
+
+
+def on_site_page(
+    request: HttpRequest, event: Event, form: OnSiteForm, consents: ConsentForm, status: int
+) -> HttpResponse:
+    context = {"event": event, "form": form, "consents": consents}
+    return render(request, "workshops/staff_on_site.html", context, status=status)
 
 
 @staff_page(DOOR, "GET", "POST")
@@ -237,36 +248,50 @@ def approve(request: HttpRequest, event: Event) -> HttpResponse:
 
 @staff_page(PARTIES, "GET", "POST")
 def change(request: HttpRequest, event: Event, key: str) -> HttpResponse:
-    """The party's own form, at any time; whom somebody else has changed meanwhile is shown first (409)."""
-    party = get_object_or_404(Party.objects.whole(), event=event, key=key)
-    party.event = event
-    actions.require(party, True, "")
-    form = ChangeForm(party, request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return change_page(request, party, form, status=422 if form.is_bound else 200)
+    """The party's own form, at any time; what somebody else has changed meanwhile is shown first (409)."""
+    party = standing_party(event, key)
+    said = Change.of(party, request.POST if request.method == "POST" else None)
+    if not said.form.is_bound or not said.is_valid():
+        return change_page(request, said, said.status)
     try:
         with transaction.atomic():
-            actions.change(
-                party=party,
-                seen=form.cleaned_data["version"],
-                kind=form.kind(),
-                principal=form.principal(),
-                aides=form.aides(),
-                answers=form.answers(),
-                now=timezone.now(),
-                by=staff_of(request),
-            )
-            note(request, What.CHANGE, [party.receipt])
-    except people.ComesAlready as twice:
-        form.note_twice(twice.mail)
-        return change_page(request, party, form, status=422)
+            if said.take(timezone.now(), by=staff_of(request)):
+                note(request, What.CHANGE, [party.receipt])
     except actions.Conflict:
-        party.refresh_from_db()
-        return change_page(request, party, ChangeForm(party), status=409)
-    return redirect("admin:workshops_party_change", party.pk)
+        return change_page(request, said.over(), 409)
+    return change_page(request, said, 422) if said.twice else redirect("admin:workshops_party_change", party.pk)
 
 
-def change_page(request: HttpRequest, party: Party, form: ChangeForm, status: int) -> HttpResponse:
-    note(request, What.LOOK, [party.receipt])
-    context = {"event": party.event, "party": party, "form": form, "conflict": status == 409}
+def standing_party(event: Event, key: str) -> Party:
+    """Raises Http404, Refused."""
+    party: Party = get_object_or_404(Party.objects.whole(), event=event, key=key)
+    party.event = event
+    actions.require(party, allowed=True, otherwise="")
+    return party
+
+
+def change_page(request: HttpRequest, said: Change, status: int) -> HttpResponse:
+    note(request, What.LOOK, [said.party.receipt])
+    context = said.context(conflict=status == 409)
     return render(request, "workshops/staff_change.html", context, status=status)
+
+
+@staff_page(PARTIES, "GET", "POST")
+def contact(request: HttpRequest, event: Event, key: str) -> HttpResponse:
+    """An address put right, or somebody else who takes over: on the party's word, when its own links lead nowhere."""
+    party = standing_party(event, key)
+    form = ContactForm(party, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                registrant.change_contact(
+                    party=party, registrant=form.registrant(), now=timezone.now(), by=staff_of(request)
+                )
+                note(request, What.CHANGE, [party.receipt])
+        except people.ComesAlready as twice:
+            form.add_error("mail", str(twice))
+        else:
+            return redirect("admin:workshops_party_change", party.pk)
+    note(request, What.LOOK, [party.receipt])
+    context = {"event": event, "party": party, "form": form}
+    return render(request, "workshops/staff_contact.html", context, status=422 if form.errors else 200)

@@ -4,41 +4,64 @@ from django.conf import settings
 
 from handbook.consents import ConsentText
 
-from .models import Event
+from .models import COLLECTION, Event, Party
 
-COLLECTION, ANSWERS = "collection", "answers"
+ANSWERS = "answers"
 
 
 def period() -> str:
-    return f"행사가 끝나고 {settings.EVENT_AFTER_MONTHS}개월까지 보관하고 지웁니다. 그전에도 지우실 수 있습니다."
+    months = settings.EVENT_AFTER_MONTHS
+    return f"행사가 끝나거나 취소되고 {months}개월까지 보관하고 지웁니다. 그전에도 지우실 수 있습니다."
 
 
 def registrant_texts(event: Event) -> list[ConsentText]:
     """For whoever registers; what the event asks besides is for each to leave out."""
-    texts = [
+    collection = ConsentText(
+        key=COLLECTION,
+        title="참가 신청에 필요한 개인정보를 모으고 쓰는 것",
+        purpose="신청을 받고, 자리와 행사를 안내하고, 참석을 확인하는 데 씁니다.",
+        items="이름, 직위, 지방자치단체, 전자우편, 휴대전화",
+        period=period(),
+        refusal="동의하지 않으셔도 됩니다. 그러면 여기에서는 신청을 받을 수 없습니다.",
+        is_required=True,
+    )
+    return [collection, *([answers_text(event)] if event.questions else [])]
+
+
+def answers_text(event: Event) -> ConsentText:
+    return ConsentText(
+        key=ANSWERS,
+        title="적어 주신 선택 항목을 모으고 쓰는 것",
+        purpose="숙소, 식사, 주차, 이동을 준비하는 데 씁니다.",
+        items=", ".join(event.questions),
+        period=period(),
+        refusal="동의하지 않으셔도 신청하실 수 있습니다. 선택 항목은 비워 두세요.",
+        is_required=False,
+    )
+
+
+def change_texts(party: Party) -> list[ConsentText]:
+    """The box for what the event asks, where nobody has agreed to just this for the party yet."""
+    if not party.event.questions:
+        return []
+    text = answers_text(party.event)
+    agreed = party.consents.filter(key=ANSWERS, withdrawn_at=None, wording__text=text.text)
+    return [] if agreed.exists() else [text]
+
+
+def successor_texts() -> list[ConsentText]:
+    """For whoever takes a registration over from somebody else."""
+    return [
         ConsentText(
             key=COLLECTION,
-            title="참가 신청에 필요한 개인정보를 모으고 쓰는 것",
-            purpose="신청을 받고, 자리와 행사를 안내하고, 참석을 확인하는 데 씁니다.",
-            items="이름, 직위, 지방자치단체, 전자우편, 휴대전화",
+            title="이어받은 분으로 적힌 개인정보를 모으고 쓰는 것",
+            purpose="자리와 행사를 안내하고, 참석을 확인하는 데 씁니다.",
+            items="이름, 전자우편, 휴대전화",
             period=period(),
-            refusal="동의하지 않으셔도 됩니다. 그러면 여기에서는 신청을 받을 수 없습니다.",
+            refusal="동의하지 않으셔도 됩니다. 그러면 다른 분의 연락처로 바꾸거나 신청을 취소해 주세요.",
             is_required=True,
         )
     ]
-    if event.questions:
-        texts.append(
-            ConsentText(
-                key=ANSWERS,
-                title="적어 주신 선택 항목을 모으고 쓰는 것",
-                purpose="숙소, 식사, 주차, 이동을 준비하는 데 씁니다.",
-                items=", ".join(event.questions),
-                period=period(),
-                refusal="동의하지 않으셔도 신청하실 수 있습니다. 선택 항목은 비워 두세요.",
-                is_required=False,
-            )
-        )
-    return texts
 
 
 def person_texts() -> list[ConsentText]:

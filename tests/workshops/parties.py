@@ -4,8 +4,9 @@ import datetime as dt
 import itertools
 
 from handbook.consents import ConsentForm, ConsentText
+from handbook.models import Mail
 from tests import factories
-from workshops import actions
+from workshops import actions, offers
 from workshops.actions import Answers, Registrant
 from workshops.models import Event, Offer, Party
 from workshops.people import Guest
@@ -71,6 +72,17 @@ def change(party, aides, **fields):
 def offer_of(party):
     """The offer that waits for an answer, or None."""
     return Offer.objects.filter(party=party, answer="").first()
+
+
+def told(about="offer/"):
+    """The mails about this, offers by default, have gone out."""
+    Mail.objects.waiting().filter(about__startswith=about).update(sent_at=OPEN, body=None, attachments=None)
+
+
+def lapse(now):
+    """Nobody has answered what they were told; how many offers."""
+    told()
+    return offers.lapse_offers(now)
 
 
 def line(event):

@@ -1,11 +1,13 @@
 """On the day: checking in, adding at the door, counting, and what stays when names go."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 
 from handbook.personal import Refused
 from tests import factories
-from workshops import actions, attendance, people
+from workshops import actions, attendance, offers, people
 from workshops.models import Attendee, Event, EventAttendance, Party, PartyLink
 from workshops.people import Guest
 
@@ -31,8 +33,8 @@ def come(person, staff):
 
 def added(event, staff, **fields):
     guest = Guest(name="최손님", post="주무관")
-    values = {"kind": "head", "government": None, "guest": guest, "consents": consents(), **fields}
-    return attendance.add_on_site(event=event, by=staff, now=BEGUN, **values)
+    values = {"kind": "head", "government": None, "guest": guest, "consents": consents(), "now": BEGUN, **fields}
+    return attendance.add_on_site(event=event, by=staff, **values)
 
 
 def test_person_is_checked_in_once_by_the_first_who_did(event, staff):
@@ -135,6 +137,17 @@ def test_door_is_closed_where_no_seat_is_free(event, staff):
     Event.objects.update(capacity=5)
     added(event, staff, kind="aides")
     assert check(event).seats_taken == 5
+
+
+def test_door_lets_nobody_past_the_line_before_the_event_begins(event, staff):
+    register(event, 2)
+    waiting = register(event, 2)
+    offers.decline_offer(offer=waiting.offers.get(), waits_for_all=True, now=OPEN)
+    assert check(event).seats_free == 1
+    with pytest.raises(Refused, match="기다리는 일행이 먼저입니다"), transaction.atomic():
+        added(event, staff, now=BEGUN - dt.timedelta(minutes=10))
+    added(event, staff)
+    check(event)
 
 
 def test_line_is_over_before_somebody_at_the_door_is_seated(event, staff):

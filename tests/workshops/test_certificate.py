@@ -11,6 +11,7 @@ from pledges.documents.tree import strings
 from tests import factories
 from workshops import attendance, certificate, people
 from workshops.certificate import NO_ISSUER
+from workshops.models import Attendee
 from workshops.people import Guest
 
 from . import rows
@@ -19,6 +20,11 @@ from .parties import BEGUN, OPEN, consents, register
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2027, 3, 11)
+
+
+@pytest.fixture(autouse=True)
+def issued(settings):
+    settings.SITE_OPERATOR = "가람연구소"
 
 
 @pytest.fixture
@@ -42,8 +48,7 @@ def said(person):
     return list(strings(certificate.document(person, DAY).blocks))
 
 
-def test_paper_says_who_came_to_what_and_who_issues_it(party, settings):
-    settings.SITE_OPERATOR = "가람연구소"
+def test_paper_says_who_came_to_what_and_who_issues_it(party):
     texts = said(came(party.people.get(role="principal")))
     for text in (
         f"2027-{party.event_id}-0001",
@@ -58,14 +63,20 @@ def test_paper_says_who_came_to_what_and_who_issues_it(party, settings):
         assert text in texts
 
 
-def test_paper_says_that_the_issuer_is_undecided_and_names_a_role_without_a_post(party, settings):
+def test_paper_that_nobody_issues_is_not_made(party, settings):
     settings.SITE_OPERATOR = ""
-    texts = said(came(party.people.get(role="aide")))
-    assert NO_ISSUER in texts
-    assert "가람도 가람군 동행자" in texts
+    person = came(party.people.get(role="aide"))
+    response = of_person(person).get(f"/events/people/{person.key}/certificate/")
+    assert response.status_code == 409
+    assert NO_ISSUER in response.text
 
 
-def test_paper_of_an_example_says_so(party):
+def test_paper_names_a_role_without_a_post(party):
+    assert "가람도 가람군 동행자" in said(came(party.people.get(role="aide")))
+
+
+def test_paper_of_an_example_says_so_and_needs_no_issuer(party, settings):
+    settings.SITE_OPERATOR = ""
     party.event.is_example = True
     party.event.save()
     person = came(party.people.get(role="aide"))
@@ -79,7 +90,7 @@ def test_head_without_a_post_is_named_by_office():
 
 
 @pytest.mark.slow
-def test_file_is_a_pdf_that_reads_back_for_person_and_party(party, clock):
+def test_file_is_a_pdf_that_reads_back(party, clock):
     clock(BEGUN)
     person = came(party.people.get(role="principal"))
     own = of_person(person).get(f"/events/people/{person.key}/certificate/")
@@ -90,14 +101,33 @@ def test_file_is_a_pdf_that_reads_back_for_person_and_party(party, clock):
     text = "".join(page.extract_text().split())
     assert "박부군수" in text
     assert "참가하였음을확인합니다" in text
-    theirs = of_party(party).get(f"/events/parties/{party.key}/people/{person.key}/certificate/")
-    assert theirs.content.startswith(b"%PDF-")
 
 
 def test_nobody_gets_a_certificate_before_coming(party):
     person = party.people.get(role="principal")
     assert of_person(person).get(f"/events/people/{person.key}/certificate/").status_code == 404
     assert of_party(party).get(f"/events/parties/{party.key}/people/{person.key}/certificate/").status_code == 404
+
+
+def test_whoever_registered_gets_their_own_certificate_and_nobody_elses(party, monkeypatch):
+    monkeypatch.setattr("workshops.certificate.make.run", lambda *_: b"%PDF-")
+    client = of_party(party)
+    aide, head = came(party.people.get(role="aide")), came(party.people.get(role="principal"))
+    Attendee.objects.filter(pk=aide.pk).update(is_registrant=True)
+    assert client.get(f"/events/parties/{party.key}/people/{aide.key}/certificate/").content == b"%PDF-"
+    assert client.get(f"/events/parties/{party.key}/people/{head.key}/certificate/").status_code == 404
+    page = client.get(f"/events/parties/{party.key}/").text
+    assert f"{aide.key}/certificate/" in page
+    assert f"{head.key}/certificate/" not in page
+    assert page.count("도착 10:00") == 1
+
+
+def test_certificates_are_counted_for_each_person(party, monkeypatch):
+    monkeypatch.setattr("workshops.certificate.make.run", lambda *_: b"%PDF-")
+    monkeypatch.setattr("workshops.patience.MOST_CERTIFICATES", 1)
+    people = [came(person) for person in party.people.all()]
+    answers = [of_person(one).get(f"/events/people/{one.key}/certificate/") for one in [*people, people[0]]]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
 
 
 def test_file_that_cannot_be_made_is_said_in_a_sentence(party, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from handbook import qr
 from handbook.models import AccessRecord
 from tests import factories
 from workshops import passes
@@ -42,7 +43,7 @@ def path(person):
 
 def test_code_is_an_address_of_this_site(person):
     assert passes.address(person) == f"http://127.0.0.1:8000{path(person)}"
-    side, drawn = passes.drawing(passes.address(person))
+    side, drawn = qr.path(passes.address(person))
     assert side >= 33
     assert drawn.startswith("M4 4h1v1h-1z")  # the corner within a quiet zone of four
 
@@ -54,7 +55,7 @@ def test_staff_see_the_person_and_one_press_checks_in(person, desk):
     assert desk.post(path(person))["Location"] == path(person)
     person.refresh_from_db()
     assert (person.checked_in_at, person.checked_in_by.email) == (BEGUN, "desk@example.org")
-    assert "들어옴 10:00" in desk.get(path(person)).text
+    assert "도착 10:00" in desk.get(path(person)).text
     assert desk.post(path(person), {"undo": "1"}).status_code == 302
     person.refresh_from_db()
     assert person.checked_in_at is None
@@ -78,6 +79,11 @@ def test_everybody_else_learns_nothing(person):
     person.refresh_from_db()
     assert person.checked_in_at is None
     assert not AccessRecord.objects.exists()
+
+
+def test_staff_whose_session_is_over_find_the_login_and_come_back(person):
+    page = browser().get(path(person)).text
+    assert f'href="/admin/login/?next={path(person)}"' in page
 
 
 def test_unknown_code_is_not_found_for_staff(desk):

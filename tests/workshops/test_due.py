@@ -16,7 +16,7 @@ from workshops.work import STEPS as WORK
 
 from . import rows
 from .browsing import mails
-from .parties import BEGUN, LATER, OPEN, check, consents, offer_of, register
+from .parties import BEGUN, LATER, OPEN, check, consents, offer_of, register, told
 
 pytestmark = pytest.mark.django_db
 AIDE = Guest(name="김참모", mail="aide@example.org")
@@ -41,6 +41,7 @@ def test_worker_lapses_offers_and_ends_lines(event):
     second, third = register(event, 3), register(event, 3)
     counts, failed = run_steps("work", OPEN)
     assert (counts["waiting lists ended"], counts["offers lapsed"], failed) == (0, 0, False)
+    told()
     assert WORK["offers lapsed"](LATER) == 1
     assert offer_of(third).seats == 2
     assert WORK["waiting lists ended"](BEGUN) == 2

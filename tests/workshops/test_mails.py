@@ -12,7 +12,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import mails, opened, secret_in
-from .parties import BEGUN, CLOSED, LATER, OPEN, change, consents, offer_of, register
+from .parties import BEGUN, CLOSED, LATER, OPEN, change, consents, lapse, offer_of, register
 
 pytestmark = pytest.mark.django_db
 AIDE = Guest(name="김참모", post="비서관", mail="aide@example.org")
@@ -74,9 +74,9 @@ def test_offer_that_grows_is_told_once_if_the_first_did_not_go_out(event):
     [
         (lambda party: actions.cancel(party=party, now=OPEN), "참가 신청을 취소했습니다", "연락처는 지웠습니다."),
         (lambda party: actions.leave_waiting_list(party=party, now=OPEN), "대기를 그만두었습니다", "지웠습니다."),
-        (lambda party: offers.lapse_offers(LATER), "자리 안내가 끝났습니다", "대기 순서는 맨 뒤로 갔습니다."),
+        (lambda party: lapse(LATER), "자리 안내가 끝났습니다", "대기 순서는 맨 뒤로 갔습니다."),
         (lambda party: offers.end_lines(BEGUN), "대기가 끝났습니다", "자리를 드리지 못했습니다."),
-        (letters.link_again, "신청 내용을 여는 주소", "요청하지 않으셨다면"),
+        (letters.link_again, "신청 내용을 여는 링크", "요청하지 않으셨다면"),
     ],
 )
 def test_registrant_hears_of_every_step(event, step, subject, says):
@@ -92,8 +92,8 @@ def test_second_lapse_says_that_the_wait_is_over(event):
     register(event, 3)
     second = register(event, 3)
     mail = second.mail
-    offers.lapse_offers(LATER)
-    offers.lapse_offers(LATER + dt.timedelta(hours=48))
+    lapse(LATER)
+    lapse(LATER + dt.timedelta(hours=48))
     assert "두 번째라 대기에서 빠졌습니다. 적으신 이름과 연락처는 지웠습니다." in last(mail)
 
 
@@ -108,8 +108,8 @@ def test_party_that_keeps_seats_hears_what_it_keeps(event):
 def test_named_person_hears_who_named_them_and_until_when_to_answer(event):
     party = register(event, people=[AIDE])
     body = last(AIDE.mail)
-    assert f"{party.name} 님이 {party.whose} 일행에" in body
-    assert "자리는 동행자 1입니다." in body
+    assert f"{party.name} 님이 이 행사에 함께 올 사람으로" in body
+    assert str(party.government) not in body
     assert "2027. 3. 3. 24:00까지 답이 없으면 이름을 지우고" in body
 
 
@@ -127,6 +127,31 @@ def test_companion_who_had_agreed_hears_of_a_cancelled_party_and_others_do_not(e
     assert subjects(AIDE.mail) == ["참가자 명단에서 빠지셨습니다"]
     assert "/open/" not in last(AIDE.mail)
     assert mails("b@example.org") == []
+
+
+def leave_with_a_seat(party):
+    offers.accept_offer(offer=offer_of(party), now=OPEN)
+    actions.leave_waiting_list(party=party, now=OPEN)
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (lambda party: change(party, 0), "일행의 명단이 바뀌었습니다."),
+        (lambda party: actions.cancel(party=party, now=OPEN), "일행의 신청이 취소되었습니다."),
+        (leave_with_a_seat, "더 기다리지 않기로 했습니다."),
+        (lambda party: [lapse(LATER), lapse(LATER + dt.timedelta(hours=48))], "자리 안내에 답이 없어"),
+        (lambda party: offers.end_lines(BEGUN), "행사가 시작되어 대기가 끝났고"),
+    ],
+    ids=["changed", "cancelled", "left", "lapsed", "begun"],
+)
+def test_whoever_is_struck_off_hears_why(event, step, says):
+    register(event, 4)
+    waiting = register(event, people=[AIDE])
+    people.confirm_person(person=waiting.people.get(role="aide"), consents=consents(), now=OPEN)
+    step(waiting)
+    assert subjects(AIDE.mail)[-1] == "참가자 명단에서 빠지셨습니다"
+    assert says in last(AIDE.mail)
 
 
 def test_cancelled_event_is_told_to_registrants_and_to_those_who_agreed(event):

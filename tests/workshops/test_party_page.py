@@ -6,15 +6,16 @@ import pytest
 
 from tests import factories
 from tests.catalogue.test_texts_pages import words_of
-from workshops import actions, attendance, offers
+from workshops import actions, attendance
 from workshops.models import Event, Party
 from workshops.people import Guest
 
 from . import rows
 from .browsing import browser, form, of_party
-from .parties import BEGUN, CLOSED, LATER, OPEN, check, offer_of, register
+from .parties import BEGUN, CLOSED, OPEN, check, register
 
 pytestmark = pytest.mark.django_db
+AGREED = {"consent_answers": "on"}
 AIDE = Guest(name="김참모", post="비서관", mail="aide@example.org")
 ENDED = rows.seoul(2027, 3, 10, 17)
 
@@ -53,7 +54,7 @@ def test_page_says_what_was_registered_and_where_it_stands(party):
     told = section(page, "told")
     assert f"{party.name} {party.mail} 010-1234-5678" in told
     assert "식사 3명 차량번호 12가 3456" in told
-    assert "행사가 끝나고 6개월까지 보관하고 지웁니다." in section(page, "doing")
+    assert "행사가 끝나거나 취소되고 6개월까지 보관하고 지웁니다." in section(page, "doing")
     assert 'href="/events/forum/event.ics"' in page
 
 
@@ -67,8 +68,8 @@ def test_page_is_private_and_getting_it_changes_nothing(party):
     assert Party.objects.values().get() == before
 
 
-PAGES = ["", "change/", "cancel/", "erase/", "export/"]
-POSTS = ["change/", "cancel/", "erase/", "leave-line/", "close/", "offers/1/accept/", "offers/1/decline/"]
+PAGES = ["", "change/", "contact/", "cancel/", "erase/", "export/"]
+POSTS = ["change/", "contact/", "cancel/", "erase/", "leave-line/", "close/", "offers/1/accept/", "offers/1/decline/"]
 
 
 def test_nobody_gets_in_without_a_link_of_this_party(event, party):
@@ -98,63 +99,6 @@ def waiting(event, party):
     return register(event, 3)
 
 
-def test_offer_is_the_first_thing_on_the_page_and_one_press_takes_it(event, waiting):
-    client = of_party(waiting)
-    page = client.get(address(waiting)).text
-    assert "4명 중 3석 2027. 2. 12.(금) 12:00까지 받아 주세요." in section(page, "offer")
-    assert page.index('id="offer"') < page.index('id="standing"')
-    assert client.post(address(waiting, f"offers/{offer_of(waiting).pk}/accept/")).status_code == 302
-    page = client.get(address(waiting)).text
-    assert "4석 가운데 3석을 받으셨습니다." in section(page, "standing")
-    assert "나머지 1석은 대기 1번째 입니다." in section(page, "standing")
-    assert "자리를 기다림" in section(page, "people")
-    check(event)
-
-
-def test_offer_of_a_part_can_be_passed_on_to_wait_for_all(waiting):
-    client = of_party(waiting)
-    offer = offer_of(waiting)
-    client.post(address(waiting, f"offers/{offer.pk}/decline/"), {"all": "1"})
-    page = client.get(address(waiting)).text
-    assert "모두의 자리가 날 때 안내합니다." in section(page, "standing")
-    assert 'id="offer"' not in page
-
-
-def test_declining_leaves_the_line(waiting):
-    client = of_party(waiting)
-    client.post(address(waiting, f"offers/{offer_of(waiting).pk}/decline/"))
-    assert "취소함 2027. 2. 10. 12:00. 적으신 이름과 연락처는 지웠습니다." in section(
-        client.get(address(waiting)).text, "standing"
-    )
-
-
-def test_offer_that_is_over_is_refused_with_a_sentence(waiting, clock):
-    client = of_party(waiting)
-    offer = offer_of(waiting)
-    clock(LATER)
-    assert 'id="offer"' not in client.get(address(waiting)).text
-    response = client.post(address(waiting, f"offers/{offer.pk}/accept/"))
-    assert response.status_code == 409
-    assert "이 자리 안내는 끝났습니다." in response.text
-    offers.lapse_offers(LATER)
-    assert client.post(address(waiting, f"offers/{offer.pk}/decline/")).status_code == 409
-
-
-def test_offer_of_another_party_is_not_found(party, waiting):
-    client = of_party(party)
-    assert client.post(address(party, f"offers/{offer_of(waiting).pk}/accept/")).status_code == 404
-
-
-def test_line_is_left_by_one_press(event, party):
-    register(event, 2)
-    second = register(event)
-    client = of_party(second)
-    assert "대기 그만두기" in client.get(address(second)).text
-    assert client.post(address(second, "leave-line/")).status_code == 302
-    second.refresh_from_db()
-    assert second.state == "cancelled"
-
-
 def test_people_and_answers_are_changed_on_one_page(event, party):
     client = of_party(party)
     data = form(client.get(address(party, "change/")).text)
@@ -166,7 +110,7 @@ def test_people_and_answers_are_changed_on_one_page(event, party):
         "head_mail": "deputy@example.org",
         "head_post": "부군수",
     }
-    changed |= {"aides": "1", "meals": "2", "cars": ""}
+    changed |= {"aides": "1", "meals": "2", "cars": "", "consent_answers": "on"}
     assert client.post(address(party, "change/"), changed).status_code == 302
     page = client.get(address(party)).text
     assert "박부군수 대참, 부군수 동의 대기" in section(page, "people")
@@ -178,11 +122,15 @@ def test_people_and_answers_are_changed_on_one_page(event, party):
 def test_change_that_another_window_was_faster_with_shows_what_stands_now(party):
     client = of_party(party)
     data = form(client.get(address(party, "change/")).text)
-    client.post(address(party, "change/"), {**data, "aides": "1", "meals": "2"})
+    client.post(address(party, "change/"), {**data, **AGREED, "aides": "1", "meals": "2"})
     response = client.post(address(party, "change/"), {**data, "aides": "3"})
     assert response.status_code == 409
-    assert "저장하지 않았습니다." in response.text
-    assert form(response.text) == {**data, "version": "2", "aides": "1", "meals": "2"}
+    assert "그사이 다른 화면에서 신청을 바꾸었습니다." in response.text
+    assert form(response.text) == {**data, "version": "2", "aides": "3"}
+    assert "동행자 1: 김참모, 비서관, aide@example.org" in response.text
+    assert "식사: 2명" in response.text
+    assert client.post(address(party, "change/"), form(response.text) | AGREED).status_code == 302
+    assert "4석 가운데 4석" in section(client.get(address(party)).text, "standing")
 
 
 def test_wrong_change_keeps_what_was_typed(party):
@@ -194,13 +142,14 @@ def test_wrong_change_keeps_what_was_typed(party):
     assert form(response.text)["aide2_name"] == "이참모"
 
 
-def test_aide_who_comes_with_others_is_named_at_the_field(event, party):
+def test_aide_who_comes_with_others_is_refused_without_saying_who(event, party):
     second = register(event, 1)
     client = of_party(second)
     data = form(client.get(address(second, "change/")).text)
     response = client.post(address(second, "change/"), {**data, "aide1_name": "김", "aide1_mail": "aide@example.org"})
     assert response.status_code == 422
-    assert "이 행사에 이미 있습니다." in response.context["form"].said()["aide1_mail"]
+    assert list(response.context["form"].said()) == ["aides"]
+    assert "이미 적힌 분이 있습니다." in response.context["form"].said()["aides"]
 
 
 def test_after_the_closing_only_cancelling_is_left(party, clock):
@@ -243,18 +192,18 @@ def test_export_holds_everything_that_is_kept(party):
     assert held["seats"] == {"wanted": 3, "held": 3}
 
 
-def test_everything_can_be_erased_once_the_event_is_over(party, clock):
+def test_everything_can_be_erased_once_the_event_has_begun(party, clock):
     client = of_party(party)
     assert client.post(address(party, "erase/")).status_code == 409
     attendance.check_in(person=party.people.first(), by=factories.staff(), now=BEGUN)
-    clock(ENDED)
+    clock(BEGUN)
     assert "보관한 것 지우기" in client.get(address(party)).text
     assert client.get(address(party, "erase/")).status_code == 200
     assert client.post(address(party, "erase/")).status_code == 302
     party.refresh_from_db()
     assert (party.state, party.name, party.mail) == ("erased", "", "")
     assert [person.name for person in party.people.all()] == [""]  # who came is counted without a name
-    assert "행사 뒤에 지움" in client.get(address(party)).text
+    assert "보관한 것을 지움" in client.get(address(party)).text
 
 
 def test_code_for_the_desk_is_drawn_for_whoever_has_a_seat(event, party, waiting):
@@ -288,5 +237,5 @@ def test_this_device_can_be_left(party):
 def test_page_asks_the_same_queries_for_any_number_of_people(event, django_assert_num_queries, size):
     party = register(event, size)
     client = of_party(party)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address(party))

@@ -41,7 +41,7 @@ def test_mailed_link_leads_to_what_is_kept_and_by_whom(person):
     page = words_of(client.get(address(person)).text)
     assert "이름 김참모 직위 비서관 전자우편 aide@example.org 자리 동행자 1, 자리 있음" in page
     assert f"{person.party.name} 님이" in page
-    assert "행사가 끝나고 6개월까지 보관하고 지웁니다." in page
+    assert "행사가 끝나거나 취소되고 6개월까지 보관하고 지웁니다." in page
 
 
 def test_person_agrees_by_a_box_and_a_press(person):
@@ -109,7 +109,14 @@ def test_code_and_certificate_are_the_persons_own(person):
     attendance.check_in(person=person, by=factories.staff(), now=BEGUN)
     page = client.get(address(person)).text
     assert f'href="{address(person, "certificate/")}"' in page
-    assert "들어온 때 2027. 3. 10. 10:00" in words_of(page)
+    assert "도착한 때 2027. 3. 10. 10:00" in words_of(page)
+
+
+def test_this_device_can_be_left(person):
+    client = of_person(person)
+    assert "이 기기에서 나가기" in client.get(address(person)).text
+    assert client.post(address(person, "close/"))["Location"] == "/events/forum/"
+    assert client.get(address(person)).status_code == 404
 
 
 def test_cancelled_event_says_so(person):

@@ -15,7 +15,7 @@ from workshops.models import Attendee, Event, Party
 from workshops.people import Guest
 
 from . import rows
-from .parties import BEGUN, LATER, OPEN, check, line, offer_of, register
+from .parties import BEGUN, LATER, OPEN, check, line, offer_of, register, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,6 +98,7 @@ def test_offer_that_lapses_while_it_is_accepted_ends_one_way():
     register(event, 3)
     second, third = register(event, 3), register(event)
     offer = offer_of(second)
+    told()
     tasks = [lambda: offers.accept_offer(offer=offer, now=OPEN), *[lambda: offers.lapse_offers(LATER)] * 4]
     at_once(tasks)
     offer.refresh_from_db()

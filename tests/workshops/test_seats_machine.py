@@ -12,7 +12,7 @@ from workshops import actions, offers
 from workshops.models import Event, Party
 
 from . import parties, rows
-from .parties import OPEN, line, offer_of
+from .parties import OPEN, lapse, line, offer_of
 
 SIZES = strategies.integers(0, 3)
 
@@ -72,7 +72,7 @@ class Seats(RuleBasedStateMachine):
     @rule(hours=strategies.integers(1, 30))
     def wait(self, hours):
         self.now = min(self.now + dt.timedelta(hours=hours), self.event.closes_at - dt.timedelta(hours=1))
-        offers.lapse_offers(self.now)
+        lapse(self.now)
 
     @rule(more=strategies.integers(1, 3))
     def enlarge(self, more):

@@ -41,7 +41,7 @@ def path(party):
 
 def test_staff_change_people_and_answers_after_the_closing(client, staff, party):
     page = client.get(path(party))
-    typed = form(page.text) | {"aides": "2", "meals": "3", "aide1_post": "실장"}
+    typed = form(page.text) | {"aides": "2", "meals": "3", "aide1_post": "실장", "consent_answers": "on"}
     answer = press(client, path(party), **typed)
     assert answer["Location"] == f"/admin/workshops/party/{party.pk}/change/"
     party.refresh_from_db()
@@ -59,7 +59,8 @@ def test_change_that_was_overtaken_is_shown_and_not_saved(client, staff, party):
     answer = press(client, path(party), **typed)
     assert answer.status_code == 409
     assert "그사이 다른 화면에서 신청을 바꾸었습니다." in answer.text
-    assert form(answer.text)["aides"] == "3"
+    assert (form(answer.text)["aides"], form(answer.text)["version"]) == (typed["aides"], "2")
+    assert answer.text.count("이름은 나중에</li>") == 2  # what stands now
     assert check(party.event).seats_taken == 4
     assert records("change") == []
 
@@ -73,13 +74,13 @@ def test_form_says_what_is_wrong_and_keeps_what_was_typed(client, staff, party):
     assert records("change") == []
 
 
-def test_aide_who_comes_with_another_party_is_named_at_the_field(client, staff, party):
+def test_aide_who_comes_with_another_party_is_refused(client, staff, party):
     register(party.event, people=[Guest(name="이참모", mail="other@example.org")])
     typed = form(client.get(path(party)).text)
     typed |= {"aides": "2", "aide2_name": "이참모", "aide2_mail": "other@example.org"}
     answer = press(client, path(party), **typed)
     assert answer.status_code == 422
-    assert "이미 있습니다" in answer.text
+    assert "보좌진 가운데 이 행사에 이미 적힌 분이 있습니다." in answer.text
     assert party.people.count() == 2
 
 

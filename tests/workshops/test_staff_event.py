@@ -10,7 +10,7 @@ from . import rows
 from .browsing import mails
 from .desk import DOOR, staff_with
 from .parties import check, later, offer_of, register
-from .test_admin import errors, without_rows
+from .test_admin import errors, over
 
 pytestmark = pytest.mark.django_db
 OPENED = {
@@ -37,7 +37,7 @@ def path(event):
 
 def save(client, event, **changes):
     typed = {"capacity": str(event.capacity), "aides_most": "3", **OPENED, **changes}
-    return client.post(path(event), without_rows(**typed), follow=True)
+    return client.post(path(event), over(event, **typed), follow=True)
 
 
 def said(answer):

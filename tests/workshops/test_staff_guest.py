@@ -9,6 +9,7 @@ from workshops.models.party import new_key
 from workshops.people import Guest
 
 from . import rows
+from .browsing import form
 from .desk import DOOR, press, records, staff_with
 from .parties import BEGUN, check, guests, register
 from .test_seats_at_once import at_once
@@ -101,7 +102,8 @@ def test_person_named_by_another_does_not_agree_and_the_name_goes(client, door, 
     assert records("change") == [(head.party.receipt, "events/spring/guest_refuses")]
 
 
-def test_somebody_without_a_link_gets_the_certificate_from_staff(client, door, event):
+def test_somebody_without_a_link_gets_the_certificate_from_staff(client, door, event, settings):
+    settings.SITE_OPERATOR = "가람연구소"
     press(client, f"{STAFF}on-site/", **newcomer())
     person = Attendee.objects.get()
     path = f"{STAFF}people/{person.key}/certificate/"
@@ -155,6 +157,7 @@ def test_full_hall_says_so_and_keeps_nothing(client, door, event):
     answer = press(client, f"{STAFF}on-site/", **newcomer())
     assert answer.status_code == 409
     assert "남은 자리가 없습니다. 정원을 늘린 뒤 다시 해 주세요." in answer.text
+    assert form(answer.text)["name"] == "최손님"
     assert not Attendee.objects.filter(name="최손님").exists()
     assert not PersonConsent.objects.exists()
     assert records("change") == []

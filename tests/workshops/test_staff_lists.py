@@ -13,6 +13,7 @@ from workshops.models import Attendee, EventAttendance, Offer, Party
 from workshops.people import Guest
 
 from . import rows
+from .browsing import of_party
 from .desk import records, staff_with
 from .parties import BEGUN, OPEN, consents, offer_of, register
 
@@ -39,6 +40,13 @@ def viewer(client):
     viewer = staff_with("view_party", "view_attendee", "view_offer", "view_eventattendance")
     client.force_login(viewer)
     return viewer
+
+
+@pytest.fixture
+def secretary(client):
+    secretary = staff_with("view_party", "view_attendee", "change_party", "change_attendee")
+    client.force_login(secretary)
+    return secretary
 
 
 def shown(client, model, **narrowed):
@@ -139,7 +147,7 @@ def test_page_shows_people_consents_offers_and_mails(client, viewer, event, part
     assert "링크 다시 보내기" not in page  # who only looks takes no step
 
 
-def test_registrations_are_carried_away_with_a_reason(client, viewer, party):
+def test_registrations_are_carried_away_with_a_reason(client, secretary, party):
     answer = exported(client, Party, [party], reason="")
     assert answer.status_code == 422
     assert not AccessRecord.objects.filter(what="export").exists()
@@ -151,10 +159,41 @@ def test_registrations_are_carried_away_with_a_reason(client, viewer, party):
     assert (record.whose, record.reason) == (party.receipt, "이름표 인쇄")
 
 
-def test_people_are_carried_away_for_name_tags_and_no_cell_is_a_formula(client, viewer, party):
+def test_whoever_only_looks_carries_nothing_away(client, viewer, party):
+    assert "text/csv" not in exported(client, Party, [party])["Content-Type"]
+    assert not AccessRecord.objects.filter(what="export").exists()
+
+
+def test_address_that_nobody_has_confirmed_is_told(client, secretary, party):
+    told = "주소 확인 전"
+    assert told in client.get(address(Party)).text
+    head, row = cells(exported(client, Party, [party]))
+    assert dict(zip(head, row, strict=True))["주소"] == told
+    party.links.create(digest="a", purpose="device", used_at=OPEN)  # the browser that registered proves no address
+    assert told in client.get(address(Party)).text
+    of_party(party)
+    assert told not in client.get(address(Party)).text
+    party.links.update(revoked_at=OPEN)  # another address since
+    assert told in client.get(address(Party, f"{party.pk}/change/")).text
+
+
+def test_mail_that_was_given_up_is_told_on_top(client, viewer, party):
+    page = address(Party, f"{party.pk}/change/")
+    assert "보내지 못한 편지가 있습니다." not in client.get(page).text
+    given_up = {"failed_at": OPEN, "failure": "SMTPRecipientsRefused 550", "body": None}
+    Mail.objects.filter(about=f"party/{party.pk}").update(**given_up)
+    assert "보내지 못한 편지가 있습니다." in client.get(page).text
+
+
+def test_title_of_a_person_is_a_number(client, viewer, party):
+    page = client.get(address(Attendee, f"{party.people.first().pk}/change/")).text
+    assert f"<title>{party.receipt} 단체장 |" in page
+
+
+def test_people_are_carried_away_for_name_tags_and_no_cell_is_a_formula(client, secretary, party):
     register(party.event, 2)
     people.confirm_person(person=party.people.get(role="aide"), consents=consents(), now=OPEN)
-    attendance.check_in(person=party.people.first(), by=viewer, now=BEGUN)
+    attendance.check_in(person=party.people.first(), by=secretary, now=BEGUN)
     head, *found = cells(exported(client, Attendee, Attendee.objects.all()))
     first, second, *others = (dict(zip(head, row, strict=True)) for row in found)
     assert (first["동의"], first["이름"], first["직위"]) == ("동의 대기", "", "")  # who has not agreed is not named

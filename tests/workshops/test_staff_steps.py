@@ -11,11 +11,11 @@ from workshops.people import Guest
 from . import rows
 from .browsing import mails, opened, secret_in
 from .desk import PARTIES, records, staff_with
-from .parties import BEGUN, OPEN, check, later, offer_of, register
+from .parties import BEGUN, OPEN, check, held, later, offer_of, register
 from .test_seats_at_once import at_once
 
 pytestmark = pytest.mark.django_db
-STEPS = ("link", "offer", "cancel")
+STEPS = ("link", "offer", "accept", "cancel")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_link_goes_again_to_whoever_registered_and_the_old_one_opens_still(clien
     client.post(step(party, "link"))
     assert said(client, party) == ["신청한 사람의 전자우편으로 새 링크를 보냅니다."]
     subject, body = mails(party.mail)[-1]
-    assert subject.startswith("신청 내용을 여는 주소")
+    assert subject.startswith("신청 내용을 여는 링크")
     for secret in (old, secret_in(body)):
         assert opened(secret).get(f"/events/parties/{party.key}/").status_code == 200
     assert PartyLink.objects.filter(party=party).count() == 2
@@ -94,6 +94,17 @@ def test_free_seats_are_offered_in_the_order_of_the_line(client, staff, party):
     answer = client.post(step(second, "offer"))
     assert answer.status_code == 409
     assert "지금 안내할 수 있는 자리가 없습니다." in answer.text
+
+
+def test_offer_is_accepted_for_a_party_that_stands_at_the_desk(client, staff, party):
+    waiting = register(party.event, 1)
+    assert client.post(step(waiting, "accept")).status_code == 302
+    assert said(client, waiting) == ["안내한 1석을 받은 것으로 했습니다."]
+    assert held(waiting) == [1]
+    assert mails(waiting.mail)[-1][0].startswith("자리를 받으셨습니다")
+    answer = client.post(step(party, "accept"))
+    assert answer.status_code == 409
+    assert "이 일행에게 안내한 자리가 없습니다." in answer.text
 
 
 def test_cancelling_frees_the_seats_for_whoever_waits_and_forgets_names(client, staff, party):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,9 @@ from .. import actions
 from ..elections import elections_near, hints
 from ..models import Event, Material, ProgrammeItem
 from ..seats import locked
+from ..telling import OTHERWISE
 from .panel import SeatsPanel
+from .telling import TellsParties
 
 HELP = {
     "slug": "영문 소문자, 숫자, 줄표로 적습니다. 예: forum-1",
@@ -29,21 +32,37 @@ HELP = {
     "closes_on": "그날 24:00에 끝납니다. 여는 날과 함께 비우면 정하기 전이라고 알립니다.",
     "published_at": "비우면 초안이고, 앞날을 적으면 그때 공개합니다.",
     "offer_hours": "시간으로 적습니다. 비우면 이 사이트의 기본값을 씁니다.",
-    "cancel_reason": "적으면 취소한 행사로 보입니다. 지우면 다시 여는 행사로 보입니다.",
+    "cancel_reason": "적으면 취소한 행사로 보이고, 신청한 일행에게 알립니다. 거두려면 ‘다시 열기’를 누릅니다.",
 }
+# What parties should hear of.
+TOLD = {"starts_on", "starts_time", "ends_on", "ends_time", "mode", "place", "online_note"}
+BY_ITS_PAGE = "취소는 여기에서 거두지 않습니다. 까닭을 그대로 두고, ‘다시 열기’에서 일행에게 알리며 여세요."
 
 
 class EventForm(forms.ModelForm):
-    """What staff are told beside the fields; which fields there are, the admin says."""
+    """What staff are told beside the fields; which fields there are, the admin says. `seen`: the revision shown."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["seen"] = self.instance.revision
 
     def clean(self) -> dict[str, Any]:
-        """Seats may have gone since the form was opened; from here until it is saved none goes."""
+        """The event and its seats may have changed since the form was opened; from here until it is saved none does."""
         values = super().clean() or {}
         if not self.instance._state.adding:
-            taken = locked(self.instance).seats_taken
-            if values.get("capacity", taken) < taken:
-                self.add_error("capacity", f"이미 {taken}석이 나갔습니다. {taken}석보다 적게는 줄일 수 없습니다.")
+            self.check_standing(values, locked(self.instance))
         return values
+
+    def check_standing(self, values: dict[str, Any], standing: Event) -> None:
+        if values.get("seen") != standing.revision:
+            raise ValidationError(OTHERWISE)
+        taken = standing.seats_taken
+        if values.get("capacity", taken) < taken:
+            self.add_error("capacity", f"이미 {taken}석이 나갔습니다. {taken}석보다 적게는 줄일 수 없습니다.")
+        if standing.cancelled_at and not values.get("cancel_reason"):
+            self.add_error("cancel_reason", BY_ITS_PAGE)
 
     class Meta:
         model = Event
@@ -98,7 +117,7 @@ class Standing(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(SimpleHistoryAdmin):
+class EventAdmin(TellsParties, SimpleHistoryAdmin):
     form = EventForm
     inlines = (ProgrammeInline, MaterialInline)
     list_display = ("title", "kind", "when", "where", "seats", "closes_on", "standing", "is_example")
@@ -108,7 +127,7 @@ class EventAdmin(SimpleHistoryAdmin):
     actions = ("publish_now",)
     save_on_top = True
     fieldsets = (
-        (None, {"fields": ("kind", "title", "slug", "summary", "is_example")}),
+        (None, {"fields": ("kind", "title", "slug", "summary", "is_example", "seen")}),
         ("언제", {"fields": (("starts_on", "starts_time"), ("ends_on", "ends_time"), "election_hints")}),
         ("어디서", {"fields": ("mode", "place", "online_note")}),
         ("자리와 참가비", {"fields": ("capacity", "counted", "aides_count", "aides_most", "fee", "fee_note")}),
@@ -177,7 +196,7 @@ class EventAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         event: Event | None = options["obj"]
         if event is not None:
-            context["panel"] = SeatsPanel.of(event)
+            context |= {"panel": SeatsPanel.of(event), "tellings": self.tellings(event)}
         response: HttpResponse = super().render_change_form(request, context, *args, **options)
         return response
 
@@ -190,6 +209,9 @@ class EventAdmin(SimpleHistoryAdmin):
             told = actions.cancel_event(event=obj, now=now)
             self.say(request, told, "신청한 일행 {}팀에 취소를 알리는 편지를 보냅니다.")
         self.say(request, actions.fill(event=obj, now=now), "기다리던 일행에게 {}석을 안내했습니다.")
+        if TOLD & set(form.changed_data) and not obj.cancelled_at:
+            untold = obj.parties.standing().count()
+            self.say(request, untold, "신청한 일행 {}팀은 아직 모릅니다. 알리려면 ‘바뀐 것 알리기’를 눌러 주세요.")
         self.warn_of_elections(request, obj.starts_on, obj.ends_on)
 
     def say(self, request: HttpRequest, number: int, sentence: str) -> None:

@@ -1,11 +1,11 @@
 """Who comes, person by person, and what parties were offered: lists to look at and to carry away."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from handbook.admin import ReadOnlyAdmin
 from handbook.admin.logged import ExportsWithReason, LoggedAdmin
@@ -66,6 +66,14 @@ class AttendeeAdmin(ExportsWithReason, ReadOnlyAdmin):
 
     def whose(self, obj: Attendee) -> str:
         return f"{obj.party.receipt} {obj.place_name}"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        """Browsers keep titles: theirs is the number."""
+        context["subtitle"] = self.whose(options["obj"])
+        response: HttpResponse = super().render_change_form(request, context, *args, **options)
+        return response
 
     def export_row(self, obj: Attendee) -> Sequence[object]:
         """Who has not agreed is named nowhere but where they are asked."""

@@ -32,6 +32,7 @@ EXPORT_HEAD = (
     "상태",
     "신청한 사람",
     "전자우편",
+    "주소",
     "전화",
     "바라는 자리",
     "받은 자리",
@@ -73,14 +74,24 @@ class Standing(admin.SimpleListFilter):
 class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
     """Read here, changed by verbs only. Searched by government: a name typed here would stand in the address."""
 
-    list_display = ("receipt", "event", "whose_party", "name", "seats", "in_line", "standing", "registered_at")
+    list_display = (
+        "receipt",
+        "event",
+        "whose_party",
+        "name",
+        "address_state",
+        "seats",
+        "in_line",
+        "standing",
+        "registered_at",
+    )
     list_filter: ClassVar = (("event", admin.RelatedOnlyFieldListFilter), Standing, "kind", "origin")
     search_fields = ("government__name",)
     search_help_text = "지방자치단체 이름으로 찾습니다. 사람 이름으로는 접수대 화면에서 찾아 주세요."
     fieldsets = (
         (None, {"fields": ("receipt", "event", "whose_party", "standing", "origin", "registered_at", "ended_at")}),
         ("자리", {"fields": (("seats", "in_line", "wants_all"), "lapses")}),
-        ("신청한 사람", {"fields": ("name", "mail", "phone_shown")}),
+        ("신청한 사람", {"fields": ("name", "mail", "address_state", "phone_shown")}),
         ("물어본 것", {"fields": (("lodging", "meals"), "cars", "transport", "reminded_at")}),
     )
     export_name = "registrations"
@@ -90,7 +101,7 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
         css: ClassVar = {"all": ("css/admin_events.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
-        return Party.objects.with_place().select_related("event", "government")
+        return Party.objects.with_place().with_confirmed().select_related("event", "government")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The newest event first; those who wait as they stand in line."""
@@ -102,7 +113,7 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
 
     def export_row(self, obj: Party) -> Sequence[object]:
         place = (str(obj.government or ""), obj.get_kind_display(), self.standing(obj))
-        who = (obj.name, obj.mail, phone_text(obj.phone) if obj.phone else "")
+        who = (obj.name, obj.mail, self.address_state(obj), phone_text(obj.phone) if obj.phone else "")
         seats = (obj.seats_wanted, obj.seats_held, self.in_line(obj))
         answers = (obj.lodging, obj.meals, obj.cars, obj.transport)
         return (
@@ -132,6 +143,11 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
     def in_line(self, party: Any) -> str:
         return f"{party.place}번째" if party.place else ""
 
+    @admin.display(description="주소")
+    def address_state(self, party: Any) -> str:
+        """Whether anybody has opened what was mailed to the address."""
+        return "" if party.is_confirmed or not party.mail else "주소 확인 전"
+
     @admin.display(description="상태", ordering="state")
     def standing(self, party: Party) -> str:
         if not party.stands:
@@ -156,8 +172,10 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
             "people": party.people.select_related("party").prefetch_related("consents__wording"),
             "seated": {person.pk for person in party.seated()},
             "consents": party.consents.select_related("wording"),
+            "is_agreed_to": party.is_agreed_to or not party.mail,
             "offers": party.offers.all(),
             "mails": mails_about(party),
+            "is_unreached": mails_about(party).filter(failed_at__isnull=False).exists(),
             "steps": STEPS if party.stands and request.user.has_perm("workshops.change_party") else {},
         }
         response: HttpResponse = super().render_change_form(request, context, *args, **options)
@@ -190,7 +208,7 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
 
 def mails_about(party: Party) -> QuerySet[Mail]:
     """What went or will go to the party and its people: not what it says, only whether it went."""
-    about = Q(about=letters.about_party(party))
+    about = Q(about__in=[letters.about_party(party), letters.farewell(party)])
     about |= Q(about__in=[letters.about(offer) for offer in party.offers.all()])
     about |= Q(about__in=[letters.about_person(person) for person in party.people.all()])
     return Mail.objects.filter(about).defer(*Mail.CONTENTS, "to").order_by("pk")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handbook.models import Staff
 from handbook.personal import Refused
 
-from .. import actions, letters, seats
+from .. import actions, letters, offers, seats
 from ..models import Party
 
 
@@ -41,6 +41,15 @@ def offer_seats(party: Party, by: Staff, now: dt.datetime) -> str:
     return f"대기 차례대로 {number}석을 안내했습니다."
 
 
+def accept_offer(party: Party, by: Staff, now: dt.datetime) -> str:
+    """Raises Refused where nothing is offered."""
+    offer = party.open_offer
+    if offer is None:
+        raise Refused("이 일행에게 안내한 자리가 없습니다.")
+    offers.accept_offer(offer=offer, now=now)
+    return f"안내한 {offer.seats}석을 받은 것으로 했습니다."
+
+
 STEPS = {
     "link": Step(
         "링크 다시 보내기",
@@ -59,6 +68,15 @@ STEPS = {
         ),
         "안내하기",
         offer_seats,
+    ),
+    "accept": Step(
+        "안내한 자리 받기",
+        (
+            "이 일행이 안내한 자리를 받겠다고 했을 때만 합니다. 예: 접수대에 와 있을 때.",
+            "받으면 바로 이 일행의 자리가 되고, 신청한 사람에게 편지가 갑니다.",
+        ),
+        "자리 받기",
+        accept_offer,
     ),
     "cancel": Step(
         "신청 취소하기",

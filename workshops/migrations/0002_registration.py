@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import workshops.models.party
+import handbook.keys
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        default=workshops.models.party.new_key,
+                        default=handbook.keys.new_key,
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 (
                     "check_in_code",
                     models.CharField(
-                        default=workshops.models.party.new_key,
+                        default=handbook.keys.new_key,
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        default=workshops.models.party.new_key,
+                        default=handbook.keys.new_key,
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 (
                     "form_key",
                     models.CharField(
-                        default=workshops.models.party.new_key,
+                        default=handbook.keys.new_key,
                         editable=False,
                         max_length=22,
                         verbose_name="신청서의 이름",

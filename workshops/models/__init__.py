@@ -3,11 +3,12 @@
 from .academy import Academy, AcademyEntry
 from .attendance import EventAttendance
 from .event import COUNTERS, Event
-from .party import Offer, Party, PartyConsent, PartyLink
+from .party import COLLECTION, Offer, Party, PartyConsent, PartyLink
 from .person import Attendee, PersonConsent, PersonLink
 from .programme import Material, ProgrammeItem
 
 __all__ = [
+    "COLLECTION",
     "COUNTERS",
     "Academy",
     "AcademyEntry",

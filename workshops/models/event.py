@@ -246,6 +246,11 @@ class Event(Dated):
         return moment(self.ends_on, self.ends_time)
 
     @property
+    def over_at(self) -> dt.datetime:
+        """From when on nobody comes any more: the end, or the cancellation before it."""
+        return min(self.cancelled_at or self.ends_at, self.ends_at)
+
+    @property
     def when(self) -> str:
         """2026. 12. 10.(목) 10:00~17:00, or with the last day where there are several."""
         start = f"{day_text(self.starts_on)} {self.starts_time:%H:%M}"

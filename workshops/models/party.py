@@ -6,11 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
+from handbook.keys import new_key
 from handbook.models import Consent
 from handbook.secret_links import SecretLink, SecretLinkQuerySet
 from pledges.catalogue.models import Government
@@ -20,13 +20,9 @@ from .event import Event
 if TYPE_CHECKING:
     from .person import Attendee
 
-# Without letters that are taken for one another (0 O, 1 I L).
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
-
-def new_key() -> str:
-    """A name for addresses that opens nothing."""
-    return get_random_string(12, ALPHABET)
+# The key of the consent without which nothing of a person is kept.
+COLLECTION = "collection"
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -47,6 +43,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
         ahead = Party.objects.filter(event=OuterRef("event"), ticket__lte=OuterRef("ticket")).order_by()
         count = ahead.values("event").annotate(count=Count("pk")).values("count")
         return self.annotate(place=Coalesce(Subquery(count), 0))
+
+    def with_confirmed(self) -> PartyQuerySet:
+        """Adds `is_confirmed`: whether somebody has opened a link that was mailed to the address as it is now."""
+        opened = PartyLink.objects.filter(party=OuterRef("pk"), purpose=PartyLink.MAILED, revoked_at=None)
+        return self.annotate(is_confirmed=Exists(opened.filter(used_at__isnull=False)))
 
     def whole(self) -> PartyQuerySet:
         """With all that a page shows of them."""
@@ -73,7 +74,7 @@ class Party(models.Model):
         CANCELLED = "cancelled", "취소함"
         LAPSED = "lapsed", "답이 없어 대기에서 빠짐"
         UNSEATED = "unseated", "자리가 나지 않음"
-        ERASED = "erased", "행사 뒤에 지움"
+        ERASED = "erased", "보관한 것을 지움"
 
     class Origin(models.TextChoices):
         ONLINE = "online", "온라인"
@@ -176,6 +177,11 @@ class Party(models.Model):
         return " ".join(filter(None, words))
 
     @property
+    def is_agreed_to(self) -> bool:
+        """Whether whoever is asked about it has agreed for themselves: not yet where they took it over."""
+        return any(consent.key == COLLECTION and consent.withdrawn_at is None for consent in self.consents.all())
+
+    @property
     def open_offer(self) -> Offer | None:
         """The offer that waits for an answer, from what is already fetched."""
         return next((offer for offer in self.offers.all() if offer.is_open), None)
@@ -234,12 +240,14 @@ class PartyLinkQuerySet(SecretLinkQuerySet["PartyLink"]):
     def into(self) -> PartyLinkQuerySet:
         """With the party that each opens, and all that a page shows of it."""
         return self.select_related("party__event", "party__government").prefetch_related(
-            "party__people", "party__offers"
+            "party__people", "party__offers", "party__consents"
         )
 
 
 class PartyLink(SecretLink):
-    """Opens a party's own pages, for whoever registered it."""
+    """Opens a party's own pages, for whoever registered it: from a mail, or in the browser that registered."""
+
+    MAILED, DEVICE = "mail", "device"
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="links", verbose_name="참가 신청")
 

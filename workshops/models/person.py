@@ -9,17 +9,22 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from handbook.keys import new_key
 from handbook.models import Consent
 from handbook.secret_links import SecretLink, SecretLinkQuerySet
 
 from .event import Event
-from .party import Party, new_key
+from .party import Party
 
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def unconfirmed(self) -> AttendeeQuerySet:
         """Named by somebody else, and not yet agreed (동의 대기)."""
         return self.exclude(name="").filter(agreed_at=None)
+
+    def unasked(self) -> AttendeeQuerySet:
+        """Those of them to whom no mail has gone: their address had heard too often."""
+        return self.unconfirmed().exclude(mail="").filter(asked_at=None)
 
 
 class Attendee(models.Model):
@@ -52,14 +57,14 @@ class Attendee(models.Model):
     asked_at = models.DateTimeField("동의를 물은 때", null=True, blank=True)
     agreed_at = models.DateTimeField("동의한 때", null=True, blank=True)
     check_in_code = models.CharField("확인 코드", max_length=12, unique=True, default=new_key, editable=False)
-    checked_in_at = models.DateTimeField("들어온 때", null=True, blank=True)
+    checked_in_at = models.DateTimeField("도착한 때", null=True, blank=True)
     checked_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="들어온 것을 확인한 사람",
+        verbose_name="도착을 확인한 사람",
     )
     certificate_number = models.PositiveIntegerField("확인서 번호", null=True, blank=True)
 
@@ -115,6 +120,10 @@ class Attendee(models.Model):
         if not self.name:
             return self.Consent.UNNAMED
         return self.Consent.AGREED if self.agreed_at else self.Consent.WAITING
+
+    @property
+    def is_unasked(self) -> bool:
+        return bool(self.mail) and self.consent == self.Consent.WAITING and self.asked_at is None
 
     @property
     def certificate(self) -> str:

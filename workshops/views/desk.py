@@ -1,5 +1,6 @@
 """The desk at the door: what a person's code opens on a phone of the staff."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,9 +33,10 @@ def check_in(request: HttpRequest, code: str) -> HttpResponse:
 def enter(request: HttpRequest, person: Attendee) -> HttpResponse:
     """One press, and another to take it back."""
     now = timezone.now()
-    if "undo" in request.POST:
-        attendance.undo_check_in(person=person, now=now)
-    else:
-        attendance.check_in(person=person, by=staff_of(request), now=now)
-    note_access(request, AccessRecord.What.CHANGE, [person.party.receipt], page="check-in")
+    with transaction.atomic():
+        if "undo" in request.POST:
+            attendance.undo_check_in(person=person, now=now)
+        else:
+            attendance.check_in(person=person, by=staff_of(request), now=now)
+        note_access(request, AccessRecord.What.CHANGE, [person.party.receipt], page="check-in")
     return redirect("workshops:check_in", person.check_in_code)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from handbook.personal import personal_page
+from handbook.personal import button_page, personal_page
 from handbook.secret_links import SECRET, HeldSecrets
 
 from ..models import PartyLink, PersonLink
@@ -14,10 +14,7 @@ from ..models import PartyLink, PersonLink
 @personal_page("GET")
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """The same page for every link, known or not: whoever only looks learns and changes nothing."""
-    vars(request)["hides_address"] = True
-    response = render(request, "personal/open.html", {"action": reverse("workshops:opened"), "secret": secret})
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
+    return button_page(request, "personal/open.html", {"action": reverse("workshops:opened"), "secret": secret})
 
 
 @personal_page("POST")

@@ -1,26 +1,31 @@
 """A party's own pages, for whoever registered it."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from handbook import qr
+from handbook.consents import ConsentForm
 from handbook.korean import phone_text
-from handbook.limits import client_address, spend
+from handbook.limits import TooOften, spend
 from handbook.secret_links import HeldSecrets
 
-from .. import actions, certificate, offers, passes, seats
-from ..access import party_page
+from .. import actions, certificate, offers, passes, patience, registrant, seats
+from ..access import let_in, party_page
 from ..carrying import carried
-from ..forms import ChangeForm
+from ..changing import Change
+from ..forms import ContactForm
 from ..models import Attendee, Offer, Party
 from ..people import ComesAlready
-from ..texts import period, seat_rule
-
-HOUR = 3600
+from ..texts import period, seat_rule, successor_texts
 
 
 @party_page("GET")
 def party(request: HttpRequest, party: Party) -> HttpResponse:
+    return page(request, party, ConsentForm(successor_texts()))
+
+
+def page(request: HttpRequest, party: Party, consents: ConsentForm, status: int = 200) -> HttpResponse:
     """What was registered, where it stands, and what can be done now."""
     now = timezone.now()
     offer = party.open_offer
@@ -28,17 +33,29 @@ def party(request: HttpRequest, party: Party) -> HttpResponse:
     context = {
         "party": party,
         "event": party.event,
+        "consents": consents,
         "offer": offer if offer and offer.stands(now) else None,
         "place": seats.place_in_line(party),
         "people": [(person, person in seated) for person in party.people.all()],
         "may_change": party.stands and actions.may_change(party.event, now),
         "may_cancel": party.stands and actions.may_cancel(party.event, now),
-        "may_erase": party.stands and now >= party.event.ends_at,
+        "may_erase": party.stands and actions.may_erase(party.event, now),
+        "may_hand_over": party.stands and now < party.event.ends_at,
         "phone": phone_text(party.phone) if party.phone else "",
         "rule": seat_rule(party.event),
         "period": period(),
     }
-    return render(request, "workshops/party.html", context)
+    return render(request, "workshops/party.html", context, status=status)
+
+
+@party_page("POST")
+def agree(request: HttpRequest, party: Party) -> HttpResponse:
+    """Whoever took the registration over agrees for themselves."""
+    consents = ConsentForm(successor_texts(), request.POST)
+    if not consents.is_valid():
+        return page(request, party, consents, status=422)
+    registrant.agree(party=party, consents=consents, now=timezone.now())
+    return redirect("workshops:party", party.key)
 
 
 @party_page("GET", "POST")
@@ -46,32 +63,50 @@ def change(request: HttpRequest, party: Party) -> HttpResponse:
     """What another window has changed in between is shown before anything is overwritten (409)."""
     now = timezone.now()
     actions.require(party, actions.may_change(party.event, now), actions.NO_CHANGE)
-    form = ChangeForm(party, request.POST if request.method == "POST" else None)
-    if request.method == "GET":
-        return change_page(request, party, form)
-    if not form.is_valid():
-        return change_page(request, party, form, status=422)
+    said = Change.of(party, request.POST if request.method == "POST" else None)
+    if request.method == "GET" or not said.is_valid():
+        return change_page(request, said, said.status)
     try:
-        actions.change(
-            party=party,
-            seen=form.cleaned_data["version"],
-            kind=form.kind(),
-            principal=form.principal(),
-            aides=form.aides(),
-            answers=form.answers(),
-            now=now,
-        )
-    except ComesAlready as twice:
-        form.note_twice(twice.mail)
-        return change_page(request, party, form, status=422)
+        patience.require_few_refusals(party.key)
+        spend("change a party", party.key, most=patience.MOST_CHANGES, seconds=patience.HOUR)
+        if said.take(now):
+            return redirect("workshops:party", party.key)
+        patience.count_refusal(party.key)
     except actions.Conflict:
-        return change_page(request, party, ChangeForm(party), status=409)
-    return redirect("workshops:party", party.key)
+        return change_page(request, said.over(), 409)
+    except TooOften as refused:
+        patience.note_too_often(said.form, refused)
+        return patience.with_wait(change_page(request, said, 429), refused)
+    return change_page(request, said, 422)
 
 
-def change_page(request: HttpRequest, party: Party, form: ChangeForm, status: int = 200) -> HttpResponse:
-    context = {"party": party, "event": party.event, "form": form, "conflict": status == 409}
-    return render(request, "workshops/change.html", context, status=status)
+def change_page(request: HttpRequest, said: Change, status: int) -> HttpResponse:
+    return render(request, "workshops/change.html", said.context(conflict=status == 409), status=status)
+
+
+@party_page("GET", "POST")
+def contact(request: HttpRequest, party: Party) -> HttpResponseBase:
+    """Whoever mistyped their address would never hear of an offer; this browser stays in."""
+    actions.require(party, timezone.now() < party.event.ends_at, registrant.OVER)
+    form = ContactForm(party, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return contact_page(request, party, form, 422 if form.is_bound else 200)
+    try:
+        spend("change a contact", party.key, most=patience.MOST_CONTACTS, seconds=patience.DAY)
+        registrant.change_contact(party=party, registrant=form.registrant(), now=timezone.now())
+    except ComesAlready as twice:
+        form.add_error("mail", str(twice))
+    except TooOften as refused:
+        patience.note_too_often(form, refused)
+        return patience.with_wait(contact_page(request, party, form, 429), refused)
+    else:
+        return let_in(request, party, redirect("workshops:party", party.key))
+    return contact_page(request, party, form, 422)
+
+
+def contact_page(request: HttpRequest, party: Party, form: ContactForm, status: int) -> HttpResponse:
+    context = {"party": party, "event": party.event, "form": form}
+    return render(request, "workshops/contact.html", context, status=status)
 
 
 @party_page("POST")
@@ -103,7 +138,7 @@ def cancel(request: HttpRequest, party: Party) -> HttpResponse:
 
 @party_page("GET", "POST")
 def erase(request: HttpRequest, party: Party) -> HttpResponse:
-    """After the event: everything of the party, before its time."""
+    """Everything of the party, before its time."""
     if request.method == "POST":
         actions.erase(party=party, now=timezone.now())
         return redirect("workshops:party", party.key)
@@ -125,7 +160,11 @@ def pass_page(request: HttpRequest, party: Party, person: str) -> HttpResponse:
 
 @party_page("GET")
 def certificate_file(request: HttpRequest, party: Party, person: str) -> HttpResponse:
-    return send_certificate(request, member(party, person))
+    """Of whoever registered and came; the others have theirs by their own link, or at the desk."""
+    found = member(party, person)
+    if not found.is_registrant:
+        raise Http404
+    return own_certificate(found)
 
 
 def member(party: Party, key: str) -> Attendee:
@@ -141,15 +180,19 @@ def show_pass(request: HttpRequest, person: Attendee) -> HttpResponse:
     """The code to show at the desk, for whoever has a seat."""
     if person not in person.party.seated():
         raise Http404
-    side, path = passes.drawing(passes.address(person))
+    side, path = qr.path(passes.address(person))
     context = {"person": person, "event": person.event, "side": side, "path": path}
     return render(request, "workshops/pass.html", context)
 
 
-def send_certificate(request: HttpRequest, person: Attendee) -> HttpResponse:
+def own_certificate(person: Attendee) -> HttpResponse:
+    spend("make a certificate", person.key, most=patience.MOST_CERTIFICATES, seconds=patience.HOUR)
+    return send_certificate(person)
+
+
+def send_certificate(person: Attendee) -> HttpResponse:
     if not person.may_have_certificate:
         raise Http404
-    spend("make a certificate", client_address(request), most=60, seconds=HOUR)
     response = HttpResponse(certificate.pdf(person, timezone.localdate()), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="certificate-{person.certificate}.pdf"'
     return response

@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from handbook.consents import ConsentForm
+from handbook.secret_links import HeldSecrets
 
 from .. import people
 from ..access import person_page
 from ..models import Attendee
 from ..texts import person_texts
-from .party import send_certificate, show_pass
+from .party import own_certificate, show_pass
 
 
 @person_page("GET")
@@ -52,4 +53,12 @@ def pass_page(request: HttpRequest, person: Attendee) -> HttpResponse:
 
 @person_page("GET")
 def certificate_file(request: HttpRequest, person: Attendee) -> HttpResponse:
-    return send_certificate(request, person)
+    return own_certificate(person)
+
+
+@person_page("POST")
+def close(request: HttpRequest, person: Attendee) -> HttpResponse:
+    """이 기기에서 나가기: the cookie forgets the person's links."""
+    response = redirect("workshops:event", person.event.slug)
+    HeldSecrets.read(request).without(person.links.values_list("digest", flat=True)).write(response)
+    return response

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -10,22 +10,18 @@ from handbook import sealing
 from handbook.consents import ConsentForm
 from handbook.limits import TooOften, client_address, spend
 from handbook.personal import personal_page
-from handbook.secret_links import HeldSecrets
 from handbook.visit import Visit
 
-from .. import actions, letters
+from .. import actions, letters, patience
+from ..access import let_in
 from ..forms import LinkForm, RegistrationForm, check_answers
-from ..models import Event, Party, PartyLink
+from ..models import Event, Party
 from ..people import ComesAlready
 from ..texts import registrant_texts, seat_rule
 
-HOUR = 3600
-# One address may be a whole town hall's, or that of an association of many.
-MOST_REGISTRATIONS = 60
-
 
 @personal_page("GET", "POST")
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+def register(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Nothing is kept before the form is whole and agreed to."""
     now = timezone.now()
     event = get_object_or_404(Event.objects.public(now), slug=slug)
@@ -38,42 +34,61 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, event: Event, form: RegistrationForm, consents: ConsentForm, status: int = 200
+    request: HttpRequest, event: Event, form: RegistrationForm, consents: ConsentForm, status: int = 200, **more: object
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "consents": consents, "rule": seat_rule(event)}
+    """`already` of `more`: the government whose registration stands."""
+    context = {"event": event, "form": form, "consents": consents, "rule": seat_rule(event), **more}
     return render(request, "workshops/register.html", context, status=status)
 
 
-def enter(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
+def enter(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponseBase:
+    """What was typed stays in the form, whatever the answer."""
     consents = ConsentForm(registrant_texts(event), request.POST)
     if form.is_valid() & consents.is_valid():
         check_answers(form, consents)
     if form.errors or consents.errors:
         return page(request, event, form, consents, status=422)
-    spend("register for an event", client_address(request), most=MOST_REGISTRATIONS, seconds=HOUR)
     try:
-        party = actions.register(
-            event=event,
-            form_key=form.cleaned_data["form_key"],
-            kind=form.kind(),
-            government=form.government(),
-            registrant=form.registrant(),
-            principal=form.principal(),
-            aides=form.aides(),
-            answers=form.answers(),
-            consents=consents,
-            now=timezone.now(),
-        )
-    except actions.AlreadyRegistered:
-        context = {"event": event, "government": form.government()}
-        return render(request, "workshops/already.html", context, status=409)
-    except ComesAlready as twice:
-        form.note_twice(twice.mail)
+        return try_to_register(request, event, form, consents)
+    except TooOften as refused:
+        patience.note_too_often(form, refused)
+        return patience.with_wait(page(request, event, form, consents, status=429), refused)
+
+
+def try_to_register(
+    request: HttpRequest, event: Event, form: RegistrationForm, consents: ConsentForm
+) -> HttpResponseBase:
+    """Who has registered already is told a few times an hour at most. Raises TooOften, Refused."""
+    who = client_address(request)
+    patience.require_few_refusals(who)
+    spend("register for an event", who, most=patience.MOST_REGISTRATIONS, seconds=patience.HOUR)
+    try:
+        party = register_party(event, form, consents)
+    except actions.AlreadyRegistered as already:
+        patience.count_refusal(who)
+        registered = form.government()  # a field with an error has no value any more
+        form.add_error("government", str(already))
+        return page(request, event, form, consents, status=409, already=registered)
+    except ComesAlready:
+        patience.count_refusal(who)
+        form.note_twice()
         return page(request, event, form, consents, status=422)
-    response = redirect("workshops:party", party.key)
-    secret = PartyLink.make(purpose="device", party=party)
-    HeldSecrets.read(request).with_first(secret).write(response)
-    return response
+    return let_in(request, party, redirect("workshops:party", party.key))
+
+
+def register_party(event: Event, form: RegistrationForm, consents: ConsentForm) -> Party:
+    return actions.register(
+        event=event,
+        form_key=form.cleaned_data["form_key"],
+        kind=form.kind(),
+        government=form.government(),
+        registrant=form.registrant(),
+        principal=form.principal(),
+        aides=form.aides(),
+        answers=form.answers(),
+        consents=consents,
+        now=timezone.now(),
+    )
 
 
 @personal_page("GET", "POST")
@@ -82,7 +97,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.public(timezone.now()), slug=slug)
     form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        spend("send a registration's link", client_address(request), most=20, seconds=HOUR)
+        spend("send a registration's link", client_address(request), most=20, seconds=patience.HOUR)
         for party in form.parties(event):
             send_link(party)
         return render(request, "workshops/link_sent.html", {"event": event})
@@ -93,5 +108,5 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
 def send_link(party: Party) -> None:
     """A few an hour for each party: whoever asks for others' links fills nobody's letter box."""
     with contextlib.suppress(TooOften):
-        spend("send a party its link", party.key, most=3, seconds=HOUR)
+        spend("send a party its link", party.key, most=3, seconds=patience.HOUR)
         letters.link_again(party)

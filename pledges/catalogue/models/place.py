@@ -58,6 +58,13 @@ class GovernmentQuerySet(models.QuerySet["Government"]):
             if basics[province.code] or word in normalise(province.name)
         ]
 
+    def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For a form's list: by province, its basic governments first, since a province's own name heads the group."""
+        return [
+            (province.name, [(place.code, place.short_official) for place in (*basics, province)])
+            for province, basics in self.by_province()
+        ]
+
     def like(self, place: Government, day: dt.date) -> GovernmentQuerySet:
         """Places of the same kind with half to twice the residents, the nearest in number first."""
         mine = Population.objects.filter(government=place).order_by("-month").first()

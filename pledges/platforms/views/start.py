@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from handbook import sealing
 from handbook.limits import client_address, require_room, spend
+from handbook.personal import button_page
 from handbook.views import back
 from handbook.visit import Visit
 from pledges.catalogue.models import Government, PledgeText
@@ -80,14 +81,7 @@ def write_own(request: HttpRequest, held: Held | None) -> HttpResponse:
 
 @private("GET")
 def link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Behind a link stands one neutral page with a button: whoever only looks learns and changes nothing.
-
-    The page's own address is named nowhere on it and sent nowhere, not even to this site's other addresses.
-    """
-    vars(request)["hides_address"] = True
-    response = render(request, "platforms/open.html", {"secret": secret})
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
+    return button_page(request, "platforms/open.html", {"secret": secret})
 
 
 @private("POST")
