@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 BASE = Path(__file__).resolve().parent.parent
+LOG = BASE / "var" / "drill.log"
 PAGES = (
     "/",
     "/pledges/",
@@ -53,8 +54,16 @@ ENVIRONMENT = {**os.environ, "DEBUG": "0", "SITE_ORIGIN": f"http://127.0.0.1:{PO
 VENDOR = "PostgreSQL" if os.environ["DATABASE_URL"].startswith("postgres") else "SQLite"
 
 
-def manage(*words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "manage.py", *words], cwd=BASE, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+def manage(*words: str, log: bool = False) -> subprocess.Popen[bytes]:
+    """`log`: what it says of errors goes to the drill's log."""
+    with LOG.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=BASE,
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=file if log else None,
+        )
 
 
 def ask(path: str, *, method: str = "GET", body: str = "", headers: dict[str, str] | None = None) -> tuple[int, bytes]:
@@ -346,14 +355,14 @@ def start_server() -> subprocess.Popen[bytes]:
         "4",
         "--respawn-failed-workers",
     )
-    log = (BASE / "var" / "drill.log").open("ab")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", *words, "--log-level", "error", "handbook.wsgi:application"],
-        cwd=BASE,
-        env=ENVIRONMENT,
-        stderr=log,
-        start_new_session=True,
-    )
+    with LOG.open("ab") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "granian", *words, "--log-level", "error", "handbook.wsgi:application"],
+            cwd=BASE,
+            env=ENVIRONMENT,
+            stderr=log,
+            start_new_session=True,
+        )
     for _ in range(200):
         try:
             if ask("/guide/")[0] == 200:
@@ -364,15 +373,15 @@ def start_server() -> subprocess.Popen[bytes]:
     sys.exit(f"{VENDOR}: the server did not answer")
 
 
-def write_down(lines: list[str]) -> None:
-    """Keeps the other database's section."""
+def write_down(lines: list[str], section: str = VENDOR) -> None:
+    """Keeps the other sections."""
     kept = BASE / "var" / "drill.json"
     sections = json.loads(kept.read_text()) if kept.exists() else {}
-    sections[VENDOR] = lines
+    sections[section] = lines
     kept.write_text(json.dumps(sections))
     text = ["# What the drill found", "", "Written by `make drill`; two cores, everything on one machine.", ""]
-    for vendor, found in sorted(sections.items()):
-        text += [f"## {vendor}", "", *(f"- {line}" for line in found), ""]
+    for title, found in sorted(sections.items()):
+        text += [f"## {title}", "", *(f"- {line}" for line in found), ""]
     (BASE / "docs" / "drill.md").write_text("\n".join(text))
 
 

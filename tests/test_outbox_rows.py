@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from handbook import outbox
 from handbook.models import Mail
@@ -74,7 +75,7 @@ def test_oldest_due_mail_comes_first_and_claimed_ones_do_not_come():
 def test_settled_mail_is_forgotten_after_its_days_and_a_waiting_one_is_not(settings, settled, moment):
     settings.MAIL_DAYS = 30
     today, midnight = dt.date(2026, 11, 26), dt.datetime(2026, 10, 26, 15, tzinfo=dt.UTC)
-    waiting = mail(created_at=midnight - 999 * HOUR, due_at=midnight - 999 * HOUR)
+    waiting = mail(created_at=midnight, due_at=midnight - 999 * HOUR)
     kept = mail(**{**settled, moment: midnight})
     mail(**{**settled, moment: midnight - SECOND})
     out = StringIO()
@@ -83,6 +84,17 @@ def test_settled_mail_is_forgotten_after_its_days_and_a_waiting_one_is_not(setti
     assert set(Mail.objects.all()) == {waiting, kept}
     call_command("daily", date=today, stdout=out)
     assert "mails forgotten: 0" in out.getvalue()
+
+
+@pytest.mark.parametrize(("days", "oldest"), [(30, dt.date(2026, 10, 27)), (1, dt.date(2026, 11, 19))])
+def test_mail_that_no_worker_has_tried_is_given_up_but_never_within_a_week(settings, days, oldest):
+    """Else a site whose worker stands still would keep for ever whom it wanted to write to."""
+    settings.MAIL_DAYS = days
+    midnight = dt.datetime.combine(oldest, dt.time(), tzinfo=timezone.get_default_timezone())
+    kept = mail(created_at=midnight, due_at=midnight)
+    mail(created_at=midnight - SECOND, due_at=midnight)
+    call_command("daily", date=dt.date(2026, 11, 26), stdout=StringIO())
+    assert list(Mail.objects.all()) == [kept]
 
 
 @pytest.fixture
