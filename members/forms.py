@@ -146,12 +146,7 @@ class ApplicantForm(StepForm):
 
 def government_choices() -> list[Any]:
     """Governments in force today, by province: every head is elected there."""
-    provinces = Government.objects.in_force(timezone.localdate()).by_province()
-    groups = [
-        (province.name, [(place.code, place.short_official) for place in (*basics, province)])
-        for province, basics in provinces
-    ]
-    return [("", "골라 주세요"), *groups]
+    return [("", "골라 주세요"), *Government.objects.in_force(timezone.localdate()).choices()]
 
 
 class ContactForm(StepForm):

@@ -66,12 +66,13 @@ def letter(
     application: Application, step: str, reason: str, *, status: str = STATUS_PLACE, confirm: str = CONFIRM_PLACE
 ) -> tuple[str, str]:
     """Subject and body of the mail that tells of a step, without sending it: for staff to read before they take it."""
+    is_signed = receiver(application) == application.mail
     context = {
         "application": application,
         "reason": reason,
-        "is_confirmed": application.mail_confirmed_at is not None,
+        "is_confirmed": is_signed and application.mail_confirmed_at is not None,
         "status": status,
-        "confirm": confirm if receiver(application) == application.mail else "",
+        "confirm": confirm if is_signed else "",
         "contact": settings.SITE_CONTACT,
     }
     return outbox.text(f"members/mail/{step}.txt", context)
@@ -135,8 +136,8 @@ def link_letter(application: Application, **made: str) -> tuple[str, str]:
 
 
 def send_link(application: Application) -> bool:
-    """Whether it was posted: not to an address that is not theirs, or had enough for today."""
-    may = has_room(application)
+    """Whether it was posted: not to an address that is not theirs or not signed yet, or that had enough for today."""
+    may = receiver(application) == application.mail and has_room(application)
     if may:
         post(application, *link_letter(application, **links(application)))
     return may

@@ -11,11 +11,12 @@ from handbook.personal import Refused
 
 from .. import mails
 from ..models import Application, ApplicationLink, Progress
-from .course import NotNow, locked
+from .course import NotNow, is_signed, locked
 from .writing import Purpose, leave_address
 
 TRIED_OUT = "생년월일이 여러 번 달라 이 링크로는 더 하지 못합니다. 새 링크를 받거나 사무국에 알려 주세요."
 CORRECTED = "사무국이 전자우편 주소를 고쳤습니다."
+UNSIGNED = "서명한 뒤에 바뀐 내용이 있습니다. 다시 서명받은 뒤에 고쳐 주세요."
 SAME = "지금 주소와 같습니다. 링크를 다시 보내려면 ‘링크 다시 보내기’를 눌러 주세요."
 
 
@@ -76,6 +77,8 @@ def correct_mail(*, application: Application, mail: str, by: Staff, now: dt.date
     current = locked(application)
     if current.state == Application.State.WRITING:
         raise NotNow(current)
+    if not is_signed(current):
+        raise Refused(UNSIGNED)
     if mail == current.mail and current.mail_denied_at is None:
         raise Refused(SAME)
     changes = leave_address(current, now)

@@ -21,7 +21,7 @@ from .. import actions, mails
 from .pages import HasPages, StaffForm, answer, change_address, staff_page
 
 What = AccessRecord.What
-NO_WAY = "편지를 보낼 수 있는 주소가 없습니다. ‘전자우편 고치기’로 주소를 먼저 고쳐 주세요."
+NO_WAY = "지금 편지를 보낼 수 있는 주소가 없습니다. 주소를 고치거나, 바뀐 주소에 다시 서명받아 주세요."
 ENOUGH = "확인하지 않은 주소에는 하루에 몇 통만 보냅니다. 오늘은 더 보내지 못하니 전화로 알려 주세요."
 
 
@@ -59,7 +59,7 @@ def correct_mail(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponse
 def send_link(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     """Shows the mail as it will go, then sends it."""
     application = admin.row(request, pk)
-    if not application.mail or application.mail_denied_at:
+    if not application.mail or mails.receiver(application) != application.mail:
         raise PermissionDenied(NO_WAY) if request.method == "GET" else Refused(NO_WAY)
     if request.method == "GET":
         note_access(request, What.LOOK, [str(application)])

@@ -189,3 +189,9 @@ def test_places_by_province_with_a_query(db):
     assert Government.objects.by_province("푸 른") == [(province, [one])]
     assert Government.objects.by_province("나리") == [(empty, [])]
     assert Government.objects.by_province("없는곳") == []
+
+
+def test_places_to_choose_from_stand_in_their_province_which_comes_last(db):
+    province = factories.province(name="가람도")
+    place = factories.government(parent=province, name="가람도 푸른시")
+    assert Government.objects.choices() == [("가람도", [(place.code, "푸른시"), (province.code, "가람도")])]

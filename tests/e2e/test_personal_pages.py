@@ -14,7 +14,7 @@ from tests.conftest import EDITION_2022
 from tests.members import people
 from tests.workshops import parties, rows
 from workshops.loader import read_academy, write_academy
-from workshops.models import Party, PartyLink, PersonLink
+from workshops.models import Event, Party, PartyLink, PersonLink
 from workshops.people import Guest, confirm_person
 
 from .builder import SEONGDONG
@@ -235,6 +235,7 @@ def test_registering_is_for_everyone(page, axe, monkeypatch):
     taken_over.consents.update(withdrawn_at=parties.OPEN)
     past = rows.event(title="지난 포럼", slug="past", **PAST)
     rows.attendance(event=past, approved_at=parties.OPEN, approved_by=people.some_staff())
+    Event.objects.filter(pk=past.pk).update(seats_taken=1)
     came = rows.party(past)
     seen = {"checked_in_at": parties.OPEN, "checked_in_by": people.some_staff(), "certificate_number": 1}
     rows.person(came, role="principal", agreed_at=parties.OPEN, **seen)

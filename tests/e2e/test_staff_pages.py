@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from pledges.catalogue.models import Term
 from tests import factories
@@ -15,6 +16,7 @@ from workshops.people import Guest
 from .conftest import DESKTOP, PHONE
 from .pages import none_found
 from .people import Seen, clock, look_at, secretary, tick_all
+from .test_layout import TOO_WIDE
 
 FAR = dt.date(2027, 3, 31)
 ALL = "#content"
@@ -154,47 +156,47 @@ def test_our_parts_of_the_admin_are_for_everyone(office, spring):
     ended = people.membership(end_reason="resigned", ends_on=dt.date(2026, 12, 1))
     party = spring.parties.get(number=1)
     pages = {
-        "queue": ("/admin/members/application/", None, ".changelist-form-container > p"),
-        "application": (members_page(supplement), None, "#content section"),
-        "step without a reason": (members_page(reviewing, "step/supplement/"), press("미리보기"), ALL),
-        "letter": (members_page(reviewing, "step/supplement/"), preview, ALL),
-        "step without a letter": (members_page(supplement, "step/review/"), None, ALL),
-        "mail": (members_page(supplement, "mail/"), press("고치기"), ALL),
-        "link": (members_page(people.confirmed(reviewing), "link/"), None, ALL),
-        "paper": ("/admin/members/application/paper/", press("접수하기"), ALL),
-        "paper again": (members_page(supplement, "paper/"), None, ALL),
-        "remove": (members_page(reviewing, "remove/"), press("지우기"), ALL),
-        "find": ("/admin/members/member/find/", find, ALL),
-        "end": (members_page(membership, "end/"), press("끝내기"), ALL),
-        "resume": (members_page(ended, "resume/"), None, ALL),
-        "pay": (members_page(owed, "pay/"), press("낸 것으로 적기"), ALL),
-        "take a payment back": (members_page(paid, "unpay/"), None, ALL),
-        "record dues": ("/admin/members/membership/", choose_all("record_dues"), ALL),
-        "export": ("/admin/members/membership/", choose_all("export"), ALL),
-        "invite": ("/admin/members/renewalinvitation/invite/", None, ALL),
-        "event": (f"/admin/workshops/event/{spring.pk}/change/", None, ".seats-panel"),
-        "tell": (f"/admin/workshops/event/{spring.pk}/tell/changed/", press("편지 보기"), ALL),
-        "party": (f"/admin/workshops/party/{party.pk}/change/", None, "#content section"),
-        "step of a party": (f"/admin/workshops/party/{party.pk}/steps/cancel/", None, ALL),
+        "queue": ("검토 중 1건", "/admin/members/application/", None, ".changelist-form-container > div > p"),
+        "application": ("다음 할 일", members_page(supplement), None, "#content section"),
+        "step without a reason": (
+            "신청인에게 보일 사유를 적어 주세요.",
+            members_page(reviewing, "step/supplement/"),
+            press("미리보기"),
+            ALL,
+        ),
+        "letter": ("나갈 편지", members_page(reviewing, "step/supplement/"), preview, ALL),
+        "step without a letter": ("편지는 보내지 않습니다", members_page(supplement, "step/review/"), None, ALL),
+        "mail": ("지금 주소", members_page(supplement, "mail/"), press("고치기"), ALL),
+        "link": ("나갈 편지", members_page(people.confirmed(reviewing), "link/"), None, ALL),
+        "paper": ("아래에 표시한 곳", "/admin/members/application/paper/", press("접수하기"), ALL),
+        "paper again": ("종이 다시 넣기", members_page(supplement, "paper/"), None, ALL),
+        "remove": ("지워지는 것", members_page(reviewing, "remove/"), press("지우기"), ALL),
+        "find": ("회원 1명", "/admin/members/member/find/", find, ALL),
+        "end": ("아래에 표시한 곳", members_page(membership, "end/"), press("끝내기"), ALL),
+        "resume": ("되돌리면", members_page(ended, "resume/"), None, ALL),
+        "pay": ("아래에 표시한 곳", members_page(owed, "pay/"), press("낸 것으로 적기"), ALL),
+        "take a payment back": ("나래시에서 낸 것으로", members_page(paid, "unpay/"), None, ALL),
+        "record dues": ("같은 회비를 적습니다", "/admin/members/membership/", choose_all("record_dues"), ALL),
+        "export": ("건을 내려받습니다", "/admin/members/membership/", choose_all("export"), ALL),
+        "invite": ("보낼 분", "/admin/members/renewalinvitation/invite/", None, ALL),
+        "event": ("기다리는 일행", f"/admin/workshops/event/{spring.pk}/change/", None, ".seats-panel"),
+        "tell": ("보낼 편지", f"/admin/workshops/event/{spring.pk}/tell/changed/", press("편지 보기"), ALL),
+        "party": ("오는 사람", f"/admin/workshops/party/{party.pk}/change/", None, "#content section"),
+        "step of a party": ("접수 번호", f"/admin/workshops/party/{party.pk}/steps/cancel/", None, ALL),
     }
     office.emulate_media(reduced_motion="reduce")
     faults = {}
-    for name, (address, way, part) in pages.items():
+    for name, (says, address, way, part) in pages.items():
+        office.set_viewport_size(PHONE)
         office.goto(address)
         if way:
             way(office)
             office.wait_for_load_state()
         office.complaints[:] = [said for said in office.complaints if "status of 422 " not in said]
+        expect(office.locator(part).first).to_contain_text(says)
+        faults[f"{name}, wide"] = office.evaluate(TOO_WIDE)
         for size in (PHONE, DESKTOP):
             office.set_viewport_size(size)
             faults[f"{name}, {size['width']} px"] = findings(office, part)
-        print(
-            name,
-            office.url,
-            office.locator("#content h1").all_inner_texts(),
-            office.evaluate("document.documentElement.scrollWidth"),
-        )
-        office.set_viewport_size(PHONE)
-        print(office.evaluate("document.documentElement.scrollWidth"))
     none_found(faults)
     assert office.complaints == []

@@ -52,7 +52,7 @@ def test_what_stays_is_told_with_its_reason_and_the_request_leaves_the_queue(cli
     assert application.deletion_asked_at is None
     row = application.course.last()
     assert (row.message, row.by) == (REASON, staff)
-    mail = Mail.objects.filter(about=application.about).last()
+    mail = Mail.objects.filter(about=application.about).order_by("pk").last()
     assert mail.subject in shown.text
     assert REASON in mail.body.decode()
     assert "2031. 6. 30.까지 보관하고 지웁니다." in mail.body.decode()

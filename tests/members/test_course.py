@@ -240,6 +240,7 @@ def test_what_was_changed_after_it_was_signed_is_not_approved():
 
 def test_decision_on_what_was_not_signed_goes_to_the_signed_address_and_opens_nothing():
     application = changed_by_the_aide()
+    application = people.confirmed(application)
     Mail.objects.all().delete()
     by(actions.refuse, application, reason="단체장이 아닙니다.")
     mail = Mail.objects.get()

@@ -6,6 +6,8 @@ import json
 import pytest
 from django.utils import timezone
 
+from handbook.models import Mail
+from handbook.personal import Refused
 from members import actions
 from members.models import ApplicationLink, Signature
 from tests.catalogue.test_texts_pages import words_of
@@ -60,6 +62,19 @@ def test_signature_on_the_aides_device_is_noted_and_opens_nothing(aide, desk):
     assert aide.get(f"{desk}receipt/").status_code == 200
     assert refused(aide, desk)
     assert ApplicationLink.objects.filter(purpose="status").count() == 1  # the head's own
+
+
+def test_address_that_the_aide_typed_gets_no_way_in_before_it_is_signed(aide, desk):
+    visitor.fill(aide, desk, mail="aide@example.org")
+    aide.post("/club/link/", {"number": visitor.application(desk).number, "mail": "aide@example.org"})
+    assert not Mail.objects.filter(to="aide@example.org").exists()
+    with pytest.raises(Refused, match="다시 서명받은 뒤에"):
+        actions.correct_mail(
+            application=visitor.application(desk), mail="right@example.org", by=people.some_staff(), now=timezone.now()
+        )
+    visitor.opened(visitor.sign_secret(aide, desk), aide)
+    aide.post(f"{desk}sign/", visitor.signature(aide, desk))
+    assert "주소가 맞는지 확인해" in Mail.objects.get(to="aide@example.org").body.decode()
 
 
 def test_aide_and_signer_see_state_and_supplement_and_nothing_personal(aide, desk):

@@ -5,6 +5,12 @@ import pytest
 from . import world as worlds
 
 
+@pytest.fixture(autouse=True)
+def own_line(settings, tmp_path):
+    """Files are made without waiting for those of others on this machine."""
+    settings.TICKETS = tmp_path / "tickets"
+
+
 @pytest.fixture
 def clock(monkeypatch):
     """Sets the hour that pages go by."""

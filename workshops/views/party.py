@@ -64,7 +64,7 @@ def change(request: HttpRequest, party: Party) -> HttpResponse:
     now = timezone.now()
     actions.require(party, actions.may_change(party.event, now), actions.NO_CHANGE)
     said = Change.of(party, request.POST if request.method == "POST" else None)
-    if request.method == "GET" or not said.is_valid():
+    if request.method != "POST" or not said.is_valid():
         return change_page(request, said, said.status)
     try:
         patience.require_few_refusals(party.key)
