@@ -20,7 +20,7 @@ def run() -> list[str]:
 
     drill.ENVIRONMENT["MAIL_URL"] = f"smtp://127.0.0.1:{drill_mail.MAIL_PORT}"
     lines = [
-        f"begun at a load of {os.getloadavg()[0]:.1f} from other work on the machine",
+        f"begun at a load of {os.getloadavg()[0]:.1f} of the first part and of whatever else the machine does",
         "nobody waits two days for a drill: the hours of offers, and between rounds the minutes of claims and pauses, "
         "are set back in the database; the code waits as long as ever",
     ]

@@ -121,6 +121,9 @@ def change_meanwhile(page):
 
 
 def sign(head):
+    boxes = head.get_by_role("main").get_by_role("checkbox")
+    expect(boxes).to_have_count(3)
+    assert [box.is_checked() for box in boxes.all()] == [False, False, False]
     head.get_by_label(COLLECTION).check()
     head.get_by_label(DIRECTORY).check()
     draw_with_a_finger(head)

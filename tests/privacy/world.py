@@ -1,11 +1,13 @@
 """One person's application, membership and registration, with somebody else's beside them; and what is kept of all."""
 
 import datetime as dt
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.db import transaction
 from django.urls import reverse
 
 from handbook.models import AccessRecord, ConsentWording, Mail
@@ -137,6 +139,14 @@ def registered(place):
     parties.change(party, 2)
     parties.change(other, 0)
     return Party.objects.get(pk=party.pk), other
+
+
+@contextmanager
+def undone():
+    """What happens inside leaves nothing behind: one world serves many tries."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def everything(*besides):
