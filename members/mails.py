@@ -36,7 +36,7 @@ ANSWERS = ("kept", "erased")
 PAPER_NAME = "membership-application.pdf"
 
 
-def receiver(application: Application) -> str:
+def addressee(application: Application) -> str:
     """The address that a step is told to; empty where there is none that may be written to.
 
     What was typed since the last signature the applicant may not have seen: until it is signed, the signed one counts.
@@ -66,7 +66,7 @@ def letter(
     application: Application, step: str, reason: str, *, status: str = STATUS_PLACE, confirm: str = CONFIRM_PLACE
 ) -> tuple[str, str]:
     """Subject and body of the mail that tells of a step, without sending it: for staff to read before they take it."""
-    is_signed = receiver(application) == application.mail
+    is_signed = addressee(application) == application.mail
     context = {
         "application": application,
         "reason": reason,
@@ -80,7 +80,7 @@ def letter(
 
 def tell(application: Application, step: str, reason: str) -> None:
     """Tells the applicant of a step, where there is an address."""
-    to = receiver(application)
+    to = addressee(application)
     if to:
         made = links(application) if to == application.mail and step != "erased" else {}
         subject, body = letter(application, step, reason, **made)
@@ -137,7 +137,7 @@ def link_letter(application: Application, **made: str) -> tuple[str, str]:
 
 def send_link(application: Application) -> bool:
     """Whether it was posted: not to an address that is not theirs or not signed yet, or that had enough for today."""
-    may = receiver(application) == application.mail and has_room(application)
+    may = addressee(application) == application.mail and has_room(application)
     if may:
         post(application, *link_letter(application, **links(application)))
     return may

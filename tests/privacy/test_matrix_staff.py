@@ -3,13 +3,13 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from handbook.keys import new_key
 from handbook.models import AccessRecord, Limit
 from tests import factories
 from tests.platforms.test_private import is_private
 from tests.workshops import rows
 from tests.workshops.parties import BEGUN
 from workshops.models import Attendee, Event
-from workshops.models.party import new_key
 
 from .addresses import STAFF_PAGES
 from .presses import AGREED, change_of_party, contact_of_party
