@@ -113,7 +113,6 @@ SENT = {
     "receipt": Seen("접수했습니다", "received", "receipt/"),
     "received": Seen("가입 신청", "received"),
     "asked too often": Seen("하지 못했습니다", "received", "", "확인 링크 다시 받기", 429, asked_often),
-    "paper waits": Seen("만들고 있습니다", "received", "paper/"),
     "withdraw": Seen("신청 취하하기", "received", "withdraw/", "취하하기", 422),
     "delete": Seen("모두 지우기", "received", "delete/"),
     "supplement": Seen("가입 신청", "supplement"),
@@ -126,6 +125,7 @@ SENT = {
     "invitation": Seen("함께하시겠습니까?", "invitation"),
     "invitation without consent": Seen("함께하시겠습니까?", "invitation", "", "신청서 쓰기", 422),
     "invitation declined": Seen("함께하시겠습니까?", "invitation", "", "이번에는 가입하지 않습니다"),
+    # Where it is still expected, the same page comes anew every five seconds, under everything that looks at it.
     "paper not made": Seen("아직 만들지 못했습니다", "refused", "paper/"),
     "open": Seen("링크 열기", "open"),
     "own mail": Seen("본인의 주소입니까?", "mail"),
