@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pledges.platforms.forms.pledge import flat_texts
+from pledges.platforms.content import field_texts
 
 from .builder import address, begun, pledge_address, save, saved
 from .conftest import DESKTOP, answered, complaint
@@ -97,7 +97,7 @@ def test_a_filled_blank_stays_filled_while_more_is_typed(page):
         blank.fill("청년")
     type_and_wait(page, WHY, "까닭입니다.")
     content = saved(held)
-    whole = "\n".join(flat_texts(content).values())
+    whole = "\n".join(field_texts(content).values())
     assert "청년" in whole
     assert f"[{name}]" not in whole
     assert f"{{{{{name}}}}}" not in whole
