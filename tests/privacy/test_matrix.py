@@ -30,8 +30,11 @@ def told(response):
     return response.content.decode(errors="replace") + repr(response.headers) + response.cookies.output()
 
 
-def pages_of(visitor):
-    return [page for page in PAGES if visitor in page.opens_to]
+def own_pages(world):
+    """Each holder's browser with each page that is theirs, and its address."""
+    clients = {visitor: make(world) for visitor, make in HOLDERS.items()}
+    found = [(clients[visitor], page) for page in PAGES for visitor in page.opens_to]
+    return [(client, page, world.address(page.name, page.of)) for client, page in found]
 
 
 @every_visitor
@@ -70,12 +73,11 @@ def test_page_opens_to_whom_it_is_meant_for(world, clock):
             assert marks_in(press.get("Location", "")) == [], page.name
 
 
-@every_holder
-def test_look_at_ones_own_pages_changes_nothing_and_is_kept_nowhere(world, visitor):
-    client = HOLDERS[visitor](world)
+def test_look_at_ones_own_pages_changes_nothing_and_is_kept_nowhere(world):
+    looks = own_pages(world)
     before = everything()
-    for page in pages_of(visitor):
-        for response in (client.get(world.address(page.name, page.of)), client.head(world.address(page.name, page.of))):
+    for client, page, address in looks:
+        for response in (client.get(address), client.head(address)):
             assert is_private(response), page.name
             assert marks_in(repr(response.headers)) == [], page.name
     assert differing(before, everything()) == []
@@ -88,7 +90,7 @@ def test_own_pages_hold_nothing_that_opens_and_nothing_of_others(world, visitor)
     others = (world.other_application, world.other_party, world.other_person)
     foreign = [*digests, *secrets_of(client), *(other.key for other in others), "다름", "other-head"]
     shown = []
-    for page in pages_of(visitor):
+    for page in [page for page in PAGES if visitor in page.opens_to]:
         page_told = told(client.get(world.address(page.name, page.of)))
         assert [secret for secret in foreign if secret in page_told] == [], page.name
         title = re.search("<title>(.*?)</title>", page_told)
@@ -99,24 +101,22 @@ def test_own_pages_hold_nothing_that_opens_and_nothing_of_others(world, visitor)
     assert {sealing.digest(secret) for secret in secrets_of(client)} <= set(digests)
 
 
-@every_holder
-def test_press_from_another_site_is_refused_to_the_holder_too(world, visitor):
-    client = HOLDERS[visitor](world)
+def test_press_from_another_site_is_refused_to_the_holder_too(world):
+    presses = own_pages(world)
     before = everything()
-    for page in pages_of(visitor):
-        response = client.post(world.address(page.name, page.of), press_of(page, world), headers=CROSS_SITE)
+    for client, page, address in presses:
+        response = client.post(address, press_of(page, world), headers=CROSS_SITE)
         assert response.status_code == (REFUSED if page.name in PRESSES else NO_SUCH_METHOD), page.name
-        assert is_private(response)
+        assert is_private(response), page.name
     assert differing(before, everything()) == []
 
 
-@every_holder
-def test_other_methods_are_not_known(world, visitor):
-    client = HOLDERS[visitor](world)
+def test_other_methods_are_not_known(world):
+    tries = own_pages(world)
     before = everything()
-    for page in pages_of(visitor):
+    for client, page, address in tries:
         for method in ("put", "patch", "delete", "options", "trace"):
-            response = getattr(client, method)(world.address(page.name, page.of))
-            assert response.status_code == NO_SUCH_METHOD
-            assert is_private(response)
+            response = getattr(client, method)(address)
+            assert response.status_code == NO_SUCH_METHOD, page.name
+            assert is_private(response), page.name
     assert differing(before, everything()) == []

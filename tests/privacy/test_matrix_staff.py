@@ -14,7 +14,7 @@ from workshops.models import Attendee, Event
 from .addresses import STAFF_PAGES
 from .presses import AGREED, change_of_party, contact_of_party
 from .test_matrix import told
-from .visitors import CROSS_SITE, HOLDERS, STRANGERS, logged_in, of_group
+from .visitors import CROSS_SITE, HOLDERS, STRANGERS, browser, links_of, logged_in, of_group
 from .world import NOW, differing, everything, marks_in, undone
 
 pytestmark = pytest.mark.django_db
@@ -69,9 +69,9 @@ def without(*rights):
     return logged_in(staff)
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_visitor_is_sent_to_the_login(world, visitor):
-    client = VISITORS[visitor](world)
+@pytest.mark.parametrize("secrets", [(), links_of], ids=["nothing", "every link"])
+def test_visitor_is_sent_to_the_login(world, secrets):
+    client = browser(*(secrets and secrets(world)))
     before = everything()
     for name, response in answers(client, world):
         assert response.status_code in {302, NO_SUCH_METHOD}, name
