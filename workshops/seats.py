@@ -6,7 +6,7 @@
 - An event counts the seats that parties hold and the seats that open offers keep free: both are taken.
 - Whoever has not answered an offer goes to the end of the line; after the second one they leave it with what they hold.
 - Whoever would rather have seats for all passes on a part and keeps the place: they hear again when all fit.
-- Whoever wants more people goes to the end of the line with what is missing.
+- Whoever wants more people goes to the end of the line with what is missing, and keeps what they hold or are offered.
 - The line ends when the event begins.
 
 Every change happens while the event's row is held (`locked`), one after another. Seats are taken by one conditional

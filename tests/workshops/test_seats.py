@@ -123,6 +123,22 @@ def test_more_people_than_waited_for_go_to_the_end_of_the_line(event):
     check(event)
 
 
+def test_more_people_take_an_offer_along_to_the_end_of_the_line(event):
+    register(event, 4)
+    second, third = register(event, 3), register(event)
+    change(second, 0)
+    assert [offer.seats if (offer := offer_of(party)) else 0 for party in line(event)] == [1, 0]
+    change(second, 3)
+    assert line(event) == [third, second]
+    assert offer_of(third) is None
+    assert offer_of(second).seats == 1
+    check(event)
+    Event.objects.filter(pk=event.pk).update(capacity=7)
+    actions.fill(event=event, now=OPEN)
+    assert offer_of(third).seats == 1
+    assert offer_of(second).seats == 1
+
+
 def test_fewer_people_give_back_what_is_held_then_what_is_offered(event):
     register(event, 3)
     second = register(event, 3)

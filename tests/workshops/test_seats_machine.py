@@ -28,6 +28,7 @@ class Seats(RuleBasedStateMachine):
         self.block.__enter__()
         self.event = rows.event(capacity=5, aides_most=3, starts_on=dt.date(2027, 3, 10))
         self.now = OPEN
+        self.kept = {}  # seats of an offer that a party has taken along to the end of the line
 
     def stands(self, party):
         party.refresh_from_db()
@@ -43,7 +44,10 @@ class Seats(RuleBasedStateMachine):
     @rule(party=known, aides=SIZES)
     def change(self, party, aides):
         if self.stands(party):
-            parties.change(party, aides, now=self.now)
+            offer, ticket = offer_of(party), party.ticket
+            changed = parties.change(party, aides, now=self.now)
+            if offer and changed.ticket and changed.ticket != ticket:
+                self.kept[offer.pk] = offer.seats
 
     @rule(party=consumes(known))
     def cancel(self, party):
@@ -91,11 +95,14 @@ class Seats(RuleBasedStateMachine):
 
     @invariant()
     def nobody_overtakes(self):
-        """An offer stands only where everybody before is offered all they miss, or wants to hear of all only."""
+        """An offer is made only where everybody before is offered all they miss, or wants to hear of all only."""
         waiting = line(self.event)
-        lacks = [party.seats_missing - (offer.seats if (offer := offer_of(party)) else 0) for party in waiting]
-        for place, party in enumerate(waiting):
-            if offer_of(party):
+        standing = [offer_of(party) for party in waiting]
+        lacks = [
+            party.seats_missing - (offer.seats if offer else 0) for party, offer in zip(waiting, standing, strict=True)
+        ]
+        for place, offer in enumerate(standing):
+            if offer and offer.seats > self.kept.get(offer.pk, 0):
                 before = zip(waiting[:place], lacks[:place], strict=True)
                 assert all(not lack or earlier.wants_all for earlier, lack in before)
 
