@@ -2,12 +2,20 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 SHORT_NUMBER = 8
 
 
 def date_text(day: dt.date) -> str:
     """2026. 11. 22."""
     return f"{day.year}. {day.month}. {day.day}."
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """2026. 11. 22. 09:58, on Seoul's clock."""
+    local = timezone.localtime(moment)
+    return f"{date_text(local.date())} {local:%H:%M}"
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

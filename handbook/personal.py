@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,9 +33,9 @@ def personal_page(*methods: str) -> Callable[[View], View]:
             try:
                 return view(request, *args, **kwargs)
             except Refused as refused:
-                return render(request, "personal/refused.html", {"reason": str(refused)}, status=409)
+                return refusal(request, refused, status=409)
             except TooOften as refused:
-                response = render(request, "personal/refused.html", {"reason": str(refused)}, status=429)
+                response = refusal(request, refused, status=429)
                 response.headers["Retry-After"] = str(max(1, refused.seconds))
                 return response
 
@@ -47,6 +48,16 @@ def personal_page(*methods: str) -> Callable[[View], View]:
         return page
 
     return decorate
+
+
+def refusal(request: HttpRequest, refused: Exception, status: int) -> HttpResponse:
+    return render(request, "personal/refused.html", {"reason": refused, "back": came_from(request)}, status=status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that the press came from; nothing where the browser does not tell."""
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    return referrer.path if referrer.netloc == request.get_host() and referrer.path.strip("/") else ""
 
 
 def button_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

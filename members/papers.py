@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from handbook.consents import ConsentText
-from handbook.korean import date_text, phone_text
+from handbook.korean import date_text, moment_text, phone_text
 from handbook.models import ConsentWording
 from pledges.documents import make, queue
 from pledges.documents.tree import (
@@ -48,12 +47,6 @@ def text(*said: str, look: str = "body") -> Paragraph:
 
 def listed(sentences: tuple[str, ...]) -> Listing:
     return Listing(tuple((Run(sentence),) for sentence in sentences))
-
-
-def moment(at: dt.datetime) -> str:
-    """2026. 11. 26. 14:30, in Seoul."""
-    local = timezone.localtime(at)
-    return f"{date_text(local.date())} {local:%H:%M}"
 
 
 def blank_form() -> Document:
@@ -92,7 +85,7 @@ def signed_form(application: Application, signature: Signature) -> Document:
     received = application.received_at or signature.signed_at
     blocks: tuple[Block, ...] = (
         Heading(1, TITLE),
-        text(f"접수 번호 {application.number}, 접수한 때 {moment(received)}"),
+        text(f"접수 번호 {application.number}, 접수한 때 {moment_text(received)}"),
         Heading(2, "신청인"),
         Table("", ("항목", "내용"), applicant_rows(form, signature), WIDTHS),
         Heading(2, "다짐"),
@@ -108,7 +101,7 @@ def signed_form(application: Application, signature: Signature) -> Document:
         ),
     )
     return Document(
-        TITLE, blocks, code=f"{application.number} · {moment(signature.signed_at)}", footer=TITLE, compact=True
+        TITLE, blocks, code=f"{application.number} · {moment_text(signature.signed_at)}", footer=TITLE, compact=True
     )
 
 
@@ -148,7 +141,7 @@ def signature_blocks(form: SignedForm, signature: Signature) -> tuple[Block, ...
 
 def proof_rows(form: SignedForm, signature: Signature) -> tuple[tuple[str, str], ...]:
     return (
-        ("서명한 때", moment(signature.signed_at)),
+        ("서명한 때", moment_text(signature.signed_at)),
         ("서명한 곳", f"IP 주소 {signature.ip_address}" if signature.ip_address else "IP 주소를 알 수 없음"),
         ("서식 판", form.form_version),
         ("SHA-256", signature.form_digest),

@@ -154,6 +154,20 @@ def test_refusal_is_said_in_its_sentence_and_nothing_has_changed(browser):
     assert not Limit.objects.filter(key="trace").exists()
 
 
+@pytest.mark.parametrize(
+    ("referrer", "way_back"),
+    [
+        ("http://testserver/own/people/?query=1", '<a class="btn" href="/own/people/">앞 화면으로</a>'),
+        ("http://testserver/", ""),  # all that a page with a secret in its address tells
+        ("http://elsewhere/own/people/", ""),
+        ("", ""),
+    ],
+)
+def test_refusal_leads_back_to_the_page_of_the_press(browser, referrer, way_back):
+    page = browser.post("/own/", {"press": "refused"}, headers={"Referer": referrer}).text
+    assert re.findall(r"<a class=\"btn\".*?</a>", page) == ([way_back] if way_back else [])
+
+
 def test_too_often_says_when_to_come_back(browser):
     response = press(browser, "too often")
     seconds = int(response["Retry-After"])

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from handbook.admin import ReadOnlyAdmin
 from handbook.admin.logged import ExportsWithReason, LoggedAdmin
+from handbook.korean import moment_text
 
 from ..models import Attendee, Offer, Party
-from .registrations import moment_text
 
 
 class Arrived(admin.SimpleListFilter):
@@ -78,7 +78,7 @@ class AttendeeAdmin(ExportsWithReason, ReadOnlyAdmin):
     def export_row(self, obj: Attendee) -> Sequence[object]:
         """Who has not agreed is named nowhere but where they are asked."""
         place = obj.party.government or ""
-        standing = (self.seat(obj), obj.consent.label, moment_text(obj.checked_in_at), obj.certificate_number)
+        standing = (self.seat(obj), obj.consent.label, self.arrived(obj), obj.certificate_number)
         name, post = (obj.name, obj.post) if obj.agreed_at else ("", "")
         return (
             name,
@@ -108,7 +108,7 @@ class AttendeeAdmin(ExportsWithReason, ReadOnlyAdmin):
 
     @admin.display(description="도착", ordering="checked_in_at")
     def arrived(self, person: Attendee) -> str:
-        return moment_text(person.checked_in_at)
+        return moment_text(person.checked_in_at) if person.checked_in_at else ""
 
 
 @admin.register(Offer)

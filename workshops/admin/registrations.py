@@ -1,6 +1,5 @@
 """Registrations: a list to narrow and to carry away, a page to read, and steps that staff take on the party's word."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,7 +15,7 @@ from django.utils import timezone
 from handbook.access_log import note_access
 from handbook.admin import ReadOnlyAdmin
 from handbook.admin.logged import ExportsWithReason, What
-from handbook.korean import date_text, phone_text
+from handbook.korean import moment_text, phone_text
 from handbook.models import Mail, staff_of
 from handbook.personal import Refused
 
@@ -44,14 +43,6 @@ EXPORT_HEAD = (
     "받은 곳",
     "신청한 때",
 )
-
-
-def moment_text(moment: dt.datetime | None) -> str:
-    """2027. 3. 10. 09:58 on Seoul's clock; nothing where there is none."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{date_text(local.date())} {local:%H:%M}"
 
 
 class Standing(admin.SimpleListFilter):

@@ -62,12 +62,7 @@ class HeadForm(PlainForm):
 
 def place_choices() -> list[Any]:
     """Places in force today, by province."""
-    provinces = Government.objects.in_force(timezone.localdate()).by_province()
-    groups = [
-        (province.name, [(place.code, place.short_official) for place in (province, *basics)])
-        for province, basics in provinces
-    ]
-    return [("", "아직 정하지 않았습니다"), *groups]
+    return [("", "아직 정하지 않았습니다"), *Government.objects.in_force(timezone.localdate()).choices()]
 
 
 def election_choices(chosen: str) -> list[tuple[str, str]]:
