@@ -105,7 +105,7 @@ def opened(browser, **options):
     """A page of a fresh visitor. Script errors, failed requests and policy violations gather in page.complaints."""
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul", **options)
     page = context.new_page()
-    page.home, page.letters, page.complaints = options["base_url"], "", []
+    page.home, page.complaints = options["base_url"], []
     page.on("console", lambda message: page.complaints.extend(complaint(message)))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-# A closed fold hides its contents from every look at the page.
-OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+from .conftest import answered
+
 REPORT = "/pledges/2022/1-1/cases/1/report/"
 
 
@@ -38,11 +38,12 @@ class Visited:
     heading: str
     way: str | Callable[[Page], None]
     place: str = ""
+    letters: str = ""
     status: int = 200
 
     def open(self, page: Page) -> None:
-        """As a visitor who has chosen this place, and large letters if the page's visitor likes them."""
-        values = [f"{name}={value}" for name, value in (("place", self.place), ("text", page.letters)) if value]
+        """As a visitor who has chosen this place and these letters."""
+        values = [f"{name}={value}" for name, value in (("place", self.place), ("text", self.letters)) if value]
         page.context.clear_cookies()
         if values:
             page.context.add_cookies([{"name": "visit", "value": "&".join(values), "url": page.home}])
@@ -50,19 +51,16 @@ class Visited:
             self.way(page)
         else:
             page.goto(self.way)
+        if self.status >= 400:
+            answered(page, self.status)
         heading = page.locator("h1").inner_text()
         assert self.heading in heading, f"{self.way} says {heading}"
-
-
-def none_found(faults: dict[str, list[str]]) -> None:
-    """Fails with every fault of every page, whole."""
-    lines = [f"{where}: {fault}" for where, found in faults.items() for fault in found]
-    assert not lines, "\n".join(["", *lines])
 
 
 PAGES = {
     "home": Visited("공약을 쓰기 전에", "/"),
     "home with a place": Visited("공약을 쓰기 전에", "/", place="52770"),
+    "home with a place and large letters": Visited("공약을 쓰기 전에", "/", place="52770", letters="large"),
     "catalogue": Visited("공약", "/pledges/"),
     "catalogue with results": Visited("공약", "/pledges/?q=돌봄&target=elderly"),
     "catalogue with nothing found": Visited("공약", "/pledges/?q=없는말"),

@@ -20,11 +20,8 @@ from tests import factories
 from tests.documents.reading import complaints, pages_by_pypdf
 from tests.mail_server import MailServer, body_of
 
-from .conftest import DESKTOP, PHONE, answered, opened
-from .pages import OPEN_FOLDS, none_found
-from .test_axe import OF_COLOUR
-from .test_builder_pages import BOX, LABELS_TOO_LOW
-from .test_layout import NARROW, TOO_LOW, TOO_SMALL, TOO_WIDE
+from .conftest import PHONE, answered, opened
+from .looking import none_found, wrong_on
 
 OFFICE, NAME, PASSWORD = "office@example.org", "윤서연", "a long enough sentence"
 OPERATOR = "가람연구소"
@@ -205,20 +202,6 @@ def hold(page, address, *secrets):
         assert page.request.post(address, **said, max_redirects=0).status == 302
 
 
-def wrong_on(page, axe):
-    """What axe, a finger and a narrow window find on the page as it stands."""
-    too_low = [fault for fault in page.evaluate(TOO_SMALL) + page.evaluate(TOO_LOW) if not BOX.search(fault)]
-    found = {"finger": too_low + page.evaluate(LABELS_TOO_LOW), "axe on a phone": axe(page)}
-    page.emulate_media(color_scheme="dark")
-    found["axe in the dark"] = axe(page, OF_COLOUR)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(NARROW)
-    found["wide, 320 px"] = page.evaluate(TOO_WIDE)
-    page.set_viewport_size(DESKTOP)
-    found["axe at a desk"] = axe(page)
-    return found
-
-
 def look_at(page, axe, pages, addresses):
     """Nothing is wrong with any of these pages, whose order does not matter but where a row is gone at the end."""
     page.emulate_media(reduced_motion="reduce")
@@ -226,8 +209,6 @@ def look_at(page, axe, pages, addresses):
     for name, seen in pages.items():
         page.set_viewport_size(PHONE)
         seen.open(page, addresses)
-        page.evaluate(OPEN_FOLDS)
-        faults[f"{name}: wide, 360 px"] = page.evaluate(TOO_WIDE)
         faults |= {f"{name}: {what}": found for what, found in wrong_on(page, axe).items()}
     none_found(faults)
     assert page.complaints == []

@@ -1,7 +1,5 @@
 """axe finds nothing on any page of the builder, nothing is wider than a phone, and a finger meets every target."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,19 +7,8 @@ from pledges.platforms import ways
 from pledges.platforms.models import Link
 
 from .builder import COUNCIL, PDF, adapt, address, begun, make_file, pledge_address
-from .conftest import DESKTOP, PHONE, answered
-from .pages import OPEN_FOLDS, none_found
-from .test_axe import OF_COLOUR
-from .test_layout import NARROW, TOO_LOW, TOO_SMALL, TOO_WIDE
-
-# Radios and boxes are pressed by their labels.
-BOX = re.compile('type="(radio|checkbox)"')
-LABELS_TOO_LOW = """
-() => [...document.querySelectorAll("input[type=radio], input[type=checkbox]")]
-  .flatMap((one) => [...one.labels])
-  .filter((label) => label.checkVisibility() && label.getBoundingClientRect().height < 44)
-  .map((label) => `${label.outerHTML.slice(0, 120)} ${label.getBoundingClientRect().height}`)
-"""
+from .conftest import PHONE, answered
+from .looking import none_found, wrong_on
 
 
 @pytest.fixture
@@ -121,36 +108,16 @@ PAGES = {
 }
 
 
-def everything_wrong(page, axe):
-    """What axe, a narrow window and a finger find on the page as it stands, by size."""
-    too_low = [fault for fault in page.evaluate(TOO_SMALL) + page.evaluate(TOO_LOW) if not BOX.search(fault)]
-    found = {"finger": too_low + page.evaluate(LABELS_TOO_LOW)}
-    for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        found[f"axe, {size['width']} px"] = axe(page)
-    page.emulate_media(color_scheme="dark")
-    found["axe, dark"] = axe(page, OF_COLOUR)
-    page.emulate_media(color_scheme="light")
-    for size in (NARROW, PHONE):
-        page.set_viewport_size(size)
-        found[f"wide, {size['width']} px"] = page.evaluate(TOO_WIDE)
-    page.evaluate("document.documentElement.dataset.text = 'large'")
-    found["wide, large letters"] = page.evaluate(TOO_WIDE)
-    return found
-
-
 def test_every_page_is_for_everyone(page, axe, furnished):
     page.emulate_media(reduced_motion="reduce")
     faults = {}
     for name, visit in PAGES.items():
         page.set_viewport_size(PHONE)
         visit(page, furnished)
-        page.evaluate(OPEN_FOLDS)
-        page.evaluate("scrollTo(0, 0)")
-        faults |= {f"{name}: {what}": found for what, found in everything_wrong(page, axe).items()}
+        faults |= {f"{name}: {what}": found for what, found in wrong_on(page, axe).items()}
     page.context.clear_cookies()
     page.goto("/platform/")
-    faults |= {f"begin: {what}": found for what, found in everything_wrong(page, axe).items()}
+    faults |= {f"begin: {what}": found for what, found in wrong_on(page, axe).items()}
     none_found(faults)
     assert furnished.head.office == COUNCIL.office
     assert page.complaints == []

@@ -14,9 +14,8 @@ from workshops.models import Attendee
 from workshops.people import Guest
 
 from .conftest import DESKTOP, PHONE
-from .pages import none_found
+from .looking import TOO_WIDE, none_found
 from .people import Seen, clock, look_at, secretary, tick_all
-from .test_layout import TOO_WIDE
 
 FAR = dt.date(2027, 3, 31)
 ALL = "#content"
