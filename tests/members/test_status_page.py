@@ -5,9 +5,9 @@ import json
 import pytest
 from django.utils import timezone
 
-from handbook.korean import date_text
+from handbook.korean import date_text, moment_text
 from handbook.models import Mail
-from members import actions, papers
+from members import actions
 from members.models import Application, Membership, PurgedCount, Signature
 from tests.catalogue.test_texts_pages import words_of
 from tests.platforms.holder import Fields
@@ -46,7 +46,7 @@ def approve(desk):
 def test_page_shows_the_course_with_its_days_and_what_comes(client, desk, settings):
     settings.SITE_CONTACT = "02-000-0000"
     application = step(desk, actions.start_review)
-    received, reviewed = (papers.moment(row.at) for row in application.course.all())
+    received, reviewed = (moment_text(row.at) for row in application.course.all())
     page = words_of(client.get(desk).text)
     assert f"가입 신청 {application.number} 지금 상태: 검토 중" in page
     assert f"접수 {received} 검토 중 {reviewed} 승인 또는 불승인" in page
