@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from handbook.korean import months_later
 from pledges.catalogue.models import Election
 from pledges.platforms.content import HeadContent
 from pledges.platforms.keeping import last_day, term_after
@@ -19,24 +18,6 @@ NEW_YEAR = DAY(2027, 1, 1)
 
 def day(election="", today=NEW_YEAR, *, keeps=False):
     return last_day(HeadContent(election=election), keeps_for_term=keeps, today=today)
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        (DAY(2027, 1, 15), 6, DAY(2027, 7, 15)),
-        (DAY(2027, 8, 31), 6, DAY(2028, 2, 29)),
-        (DAY(2026, 8, 31), 6, DAY(2027, 2, 28)),
-        (DAY(2027, 8, 29), 6, DAY(2028, 2, 29)),
-        (DAY(2028, 2, 29), 12, DAY(2029, 2, 28)),
-        (DAY(2027, 5, 31), 1, DAY(2027, 6, 30)),
-        (DAY(2027, 12, 31), 12, DAY(2028, 12, 31)),
-        (DAY(2027, 6, 30), 6, DAY(2027, 12, 30)),
-        (DAY(2027, 12, 1), 1, DAY(2028, 1, 1)),
-    ],
-)
-def test_months_end_with_their_last_day(start, months, end):
-    assert months_later(start, months) == end
 
 
 @pytest.mark.parametrize(
