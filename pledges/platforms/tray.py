@@ -11,6 +11,9 @@ from .access import Keys, current
 from .sealed import Held
 from .whole import in_words
 
+# Pages of the club and of its events lead to no platform (공직선거법 87조①6, 108조의3).
+APART = {"members", "workshops"}
+
 
 class Tray:
     """The platform in use; false where this browser holds none.
@@ -37,7 +40,10 @@ class Tray:
 
 
 def tray(request: HttpRequest) -> dict[str, object]:
-    return {"tray": SimpleLazyObject(lambda: Tray(current(request), shared=Keys.read(request).shared))}
+    return {
+        "tray": SimpleLazyObject(lambda: Tray(current(request), shared=Keys.read(request).shared)),
+        "is_apart": request.resolver_match is not None and request.resolver_match.app_name in APART,
+    }
 
 
 def stamp(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from members.figures import WIDTH, forums_by_term
 from members.models import Entry, Forum, PrintedTotal
 from tests import factories
 from tests.catalogue.test_texts_pages import PARTIES, words_of
-from tests.platforms import holder
 
 from . import rows
 
@@ -186,19 +185,6 @@ def test_page_is_the_same_bytes_for_every_visitor_and_sets_no_cookie(client, clu
 
 def test_page_refuses_what_would_change_something(client, db):
     assert client.post("/club/").status_code == 405
-
-
-@pytest.mark.parametrize("path", ["/club/", "/club/apply/", "/club/members/", "/club/link/"])
-def test_whole_page_leads_to_no_platform_also_for_whoever_has_one(club_2022, path):
-    """And does not tell how many pledges a visitor has taken."""
-    factories.pledge()
-    client = holder.browser()
-    holder.take(client)
-    assert 'class="tally-n">1' in client.get("/about/").text
-    page = client.get(path).text
-    assert "/platform/" not in page
-    assert "내 공약" not in page
-    assert "tally-n" not in page
 
 
 @pytest.mark.django_db

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from members.loader import read_club, write_club
 from pledges.catalogue.models import Pledge
 from pledges.platforms.access import MOST_PLATFORMS
 from pledges.platforms.models import Platform, PlatformPledge
+from tests.conftest import EDITION_2022
 from tests.platforms import holder
+from workshops.loader import read_academy, write_academy
 
 PAGE = "/pledges/2022/1-1/"
 
@@ -182,6 +185,19 @@ def test_public_page_is_another_after_every_change_of_the_tray():
     assert changed()
     client.post(f"{holder.desk(client)}ways/leave/")
     assert changed()
+
+
+@pytest.mark.parametrize(
+    "path", ["/club/", "/club/apply/", "/club/members/", "/club/link/", "/events/", "/events/archive/2022/"]
+)
+def test_pages_of_the_club_and_of_events_lead_to_no_platform(path):
+    """공직선거법 87조: nor do they tell a visitor how many pledges they have taken."""
+    write_club(read_club(EDITION_2022)), write_academy(read_academy(EDITION_2022))
+    client = holder.browser()
+    holder.take(client)
+    assert 'class="tally-n">1' in client.get("/about/").text
+    page = client.get(path).text
+    assert [word for word in ("/platform/", "내 공약", "tally-n") if word in page] == []
 
 
 def test_page_of_a_visitor_says_nothing_of_anothers_platform():
