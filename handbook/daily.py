@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from .korean import months_later
@@ -34,6 +35,11 @@ def forget_accesses(today: dt.date) -> int:
     return AccessRecord.objects.filter(at__lt=midnight(months_later(today, -settings.ACCESS_LOG_MONTHS))).delete()[0]
 
 
+def forget_sessions(today: dt.date) -> int:
+    """Logins of staff that are over, with what they were told in them; how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
 def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
 
@@ -43,4 +49,5 @@ STEPS: dict[str, Callable[[dt.date], int]] = {
     "mails forgotten": forget_receivers,
     "unsent mails given up": forget_unsent,
     "access records forgotten": forget_accesses,
+    "sessions forgotten": forget_sessions,
 }

@@ -5,8 +5,15 @@ Only a crash between the server's answer and our commit may repeat a mail; it th
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
+from collections.abc import Callable, Mapping, Sequence
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+from ssl import SSLError
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +38,18 @@ LONGEST_SUBJECT = 200
 REFUSED_FOR_GOOD = 500
 # What a server says of one mail alone.
 REFUSALS = (SMTPRecipientsRefused, SMTPDataError)
+# Why a mail did not go, as staff read it: the first kind that fits.
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (SMTPRecipientsRefused, "받는 주소를 메일 서버가 받지 않음"),
+    (SMTPDataError, "이 편지를 메일 서버가 받지 않음"),
+    (SMTPSenderRefused, "보내는 주소를 메일 서버가 받지 않음"),
+    (SMTPAuthenticationError, "메일 서버에 로그인하지 못함"),
+    (SMTPResponseException, "메일 서버가 거절함"),
+    (SSLError, "메일 서버의 인증서를 확인하지 못함"),
+    (OSError, "메일 서버에 닿지 못함"),
+    (CannotDecrypt, "보관한 편지를 열지 못함(암호 열쇠)"),
+    (ValueError, "편지의 주소나 제목이 바르지 않음"),
+)
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -79,6 +98,19 @@ def forget(about: str) -> int:
     return withdraw(about) + Mail.objects.filter(about=about).exclude(to="").update(to="") if about else 0
 
 
+def readdress(about: str, to: str, rewrite: Callable[[str], str]) -> int:
+    """Unsent mails about this are written anew to another address, where mail had gone is erased; how many.
+
+    As new rows: a worker that is just sending the former one marks only that one.
+    """
+    waiting = list(Mail.objects.waiting().filter(about=about).exclude(about="").order_by("pk"))
+    forget(about)
+    for mail in waiting:
+        body = rewrite(bytes(mail.body or b"").decode()).encode()
+        Mail.objects.create(to=to, subject=mail.subject, body=body, attachments=mail.attachments, about=about)
+    return len(waiting)
+
+
 def send_due(now: dt.datetime) -> int:
     """Sends what is due; how many went out. Safe in several processes at once."""
     sent = 0
@@ -124,7 +156,7 @@ def note_sent(mail: Mail) -> None:
 def note_failure(mail: Mail, error: Exception) -> None:
     """The next try, or the end of trying. Of the error only its kind and code are kept: its text may name people."""
     now = timezone.now()
-    log.warning("mail %s was not taken: %s", mail.pk, said(error))
+    log.warning("mail %s was not taken: %s", mail.pk, " ".join([type(error).__name__, *map(str, codes(error))]))
     row = Mail.objects.waiting().filter(pk=mail.pk)
     if is_final(error) or mail.tries >= len(PAUSES):
         row.update(failed_at=now, failure=said(error), body=None, attachments=None, claimed_until=None)
@@ -152,4 +184,7 @@ def is_final(error: Exception) -> bool:
 
 
 def said(error: Exception) -> str:
-    return " ".join([type(error).__name__, *map(str, codes(error))])
+    """받는 주소를 메일 서버가 받지 않음(550): the kind, and the server's codes."""
+    kind = next((words for kind, words in REASONS if isinstance(error, kind)), "편지를 보내지 못함")
+    given = ", ".join(map(str, codes(error)))
+    return f"{kind}({given})" if given else kind

@@ -10,15 +10,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from handbook.personal import personal_page
 
 from .models import Application, ApplicationLink
 
 Purpose = ApplicationLink.Purpose
-# A browser may hold several links of one application: the first of these counts.
-RANK = [Purpose.STATUS, Purpose.SIGN, Purpose.DESK]
 FOR_THE_APPLICANT = "신청하신 분이 자기 상태 화면의 링크로 연 기기에서만 할 수 있습니다."
 FOR_THE_SIGNER = "서명할 분의 기기에서만 할 수 있습니다. 서명 링크를 그 기기에서 열어 주세요."
 NOT_NOW = "지금은 할 수 없습니다. 신청의 상태를 확인해 주세요."
@@ -53,6 +51,11 @@ class Held:
         return Purpose.SIGN in self.purposes or self.is_applicant or self.is_writer
 
     @property
+    def has_signed(self) -> bool:
+        """Whether this is the signer's browser, also once a link to sign is spent: it signs once."""
+        return self.may_sign or Purpose.SIGNED in self.purposes
+
+    @property
     def on_writers_device(self) -> bool:
         """Whether an aide wrote the form in this browser."""
         return Purpose.DESK in self.purposes and not self.is_writer
@@ -72,9 +75,9 @@ class Held:
 def find_held(request: HttpRequest, key: str) -> Held | None:
     """One query."""
     links = ApplicationLink.objects.into().held_by(request).filter(application__key=key)
-    found = sorted(links, key=lambda link: RANK.index(Purpose(link.purpose)))
+    found = tuple(links)
     application = found[0].application if found else None
-    return Held(application, tuple(found)) if application else None
+    return Held(application, found) if application else None
 
 
 type HeldView = Callable[..., HttpResponseBase]
@@ -87,7 +90,8 @@ def application_page(
 
     Who holds no link of it sees how to come back (404). Refused with 403: an aide and a signer where the page is the
     applicant's `own`; an aide where it is for `signing`; a signer where something is written (`writing`, which also
-    needs a form that is open); everybody in a state that is not one of `states`.
+    needs a form that is open); everybody in a state that is not one of `states`. A signer's press on what has been
+    received leads to its receipt.
     """
 
     def decorate(view: HeldView) -> HeldView:
@@ -97,6 +101,8 @@ def application_page(
             held = find_held(request, key)
             if held is None:
                 return closed(request)
+            if signing and held.has_signed and held.application.is_waiting:
+                return redirect("members:receipt", key)  # the second press of a double press
             if own and not held.is_applicant:
                 raise PermissionDenied(FOR_THE_APPLICANT)
             if signing and not held.may_sign:

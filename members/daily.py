@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from handbook import outbox
 
+from .actions.memberships import forget_invitations
 from .keeping import member_day, start_of
 from .models import Application, ApplicationLink, Member, Membership, PurgedCount
 
@@ -39,6 +40,7 @@ def delete_memberships(today: dt.date) -> int:
     for membership in [one for one in ended if member_day(one.ends_on) < today]:
         with transaction.atomic():
             application = Application.objects.filter(membership=membership).first()
+            forget_invitations(membership.invitations.all())
             if Membership.objects.filter(pk=membership.pk).delete()[0]:
                 PurgedCount.add(What.MEMBERSHIP, membership.term.number)
                 count += 1

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
@@ -91,7 +92,8 @@ class StepForm(PlainForm):
     def __init__(self, application: Application, data: Any = None, *, partial: bool = False) -> None:
         self.application = application
         first = {name: getattr(application, name) for name in self.fields_of_step}
-        super().__init__(data, initial={**first, "version": application.version})
+        seen = {"version": application.version, "letters_to": application.letters_to}
+        super().__init__(data, initial={**first, **seen})
         for name in self.fields_of_step if partial else ():
             self.fields[name].required = False
         if application.filled_by == Application.FilledBy.AIDE:
@@ -102,6 +104,10 @@ class StepForm(PlainForm):
     def values(self) -> dict[str, Any]:
         """What is saved, by the names of the application's fields."""
         return {name: self.cleaned_data[name] for name in self.fields_of_step}
+
+    def seen_letters_to(self) -> str | None:
+        """Where letters went when the page was made, if it said so."""
+        return self.cleaned_data["letters_to"] if "letters_to" in self.data else None
 
     @property
     def rows(self) -> list[BoundField]:
@@ -152,6 +158,7 @@ def government_choices() -> list[Any]:
 class ContactForm(StepForm):
     fields_of_step = ("mobile", "phone", "mail", "postcode", "address", "address_detail")
 
+    letters_to = forms.CharField(label="화면의 편지 주소", widget=forms.HiddenInput, required=False)
     mobile = PhoneField(
         mobile=True,
         label="휴대전화",
@@ -227,7 +234,12 @@ def squeezed(name: str) -> str:
 
 
 class MailLinkForm(PlainForm):
-    to = MailField(label="링크를 받을 전자우편", help_text="링크를 보내는 데만 쓰고, 보낸 뒤에 지웁니다.")
+    to = MailField(label="링크를 받을 전자우편")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        days = settings.MAIL_DAYS
+        self.fields["to"].help_text = f"링크를 보내는 데만 쓰고, 보낸 뒤 {days}일이 지나면 지웁니다."
 
 
 class SureForm(PlainForm):
@@ -240,6 +252,15 @@ class SureForm(PlainForm):
         self.fields["sure"].label = label
 
 
-def listing_form(data: Mapping[str, Any] | None = None) -> ConsentForm:
-    """The consent to stand in the public directory, alone."""
-    return ConsentForm((consent_text(DIRECTORY),), data)
+class ListingForm(ConsentForm):
+    """The consent to stand in the public directory, alone: here it is all that is asked."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__((consent_text(DIRECTORY),), data)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not self.given:
+            [(_, box)] = self.boxes
+            self.add_error(box.name, ValidationError("명부에 공개하시려면 표시해 주세요.", code="consent"))
+        return given

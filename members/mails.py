@@ -22,7 +22,6 @@ from pledges.catalogue.models import Term
 
 from .keeping import end_of
 from .models import Application, ApplicationLink, RenewalInvitation, Signature
-from .signed_form import SignedForm
 
 Purpose = ApplicationLink.Purpose
 # In place of a link that opens something, where staff read a mail before it goes.
@@ -39,24 +38,19 @@ PAPER_NAME = "membership-application.pdf"
 def addressee(application: Application) -> str:
     """The address that a step is told to; empty where there is none that may be written to.
 
-    What was typed since the last signature the applicant may not have seen: until it is signed, the signed one counts.
+    What was typed since the last signature the applicant may not have seen: it counts once it is signed.
     """
-    if application.mail_denied_at:
-        return ""
-    signature = application.signatures.defer("pdf", "scan", "drawing", "form").last()
-    if signature is None or signature.version == application.version:
-        return application.mail
-    return SignedForm.read(bytes(signature.form)).mail
+    return application.letters_to
 
 
 def has_room(application: Application) -> bool:
-    """Whether one more mail may go to the application's address; counts it."""
-    if not application.mail or application.mail_denied_at:
+    """Whether one more mail may go to the applicant; counts it."""
+    to = addressee(application)
+    if not to:
         return False
     if application.mail_confirmed_at is None:
         try:
-            whose = application.mail.lower()
-            spend("mail to an address not confirmed", whose, most=MOST_UNCONFIRMED, seconds=DAY)
+            spend("mail to an address not confirmed", to.lower(), most=MOST_UNCONFIRMED, seconds=DAY)
         except TooOften:
             return False
     return True
@@ -102,8 +96,9 @@ def mailed_link(purpose: str, expires_at: dt.datetime | None = None, **fields: A
 
 
 def take_back(application: Application) -> None:
-    """What waits to go to the application's address, which was wrong."""
-    Mail.objects.waiting().filter(about=application.about, to=application.mail).delete()
+    """What waits to go to an address of the application that turns out to be another."""
+    addresses = {application.mail, application.letters_to}
+    Mail.objects.waiting().filter(about=application.about, to__in=addresses).delete()
 
 
 def open_address(secret: str) -> str:
@@ -137,7 +132,8 @@ def link_letter(application: Application, **made: str) -> tuple[str, str]:
 
 def send_link(application: Application) -> bool:
     """Whether it was posted: not to an address that is not theirs or not signed yet, or that had enough for today."""
-    may = addressee(application) == application.mail and has_room(application)
+    is_signed = addressee(application) == application.mail
+    may = is_signed and has_room(application)
     if may:
         post(application, *link_letter(application, **links(application)))
     return may
@@ -175,7 +171,7 @@ def invitation(sent: RenewalInvitation) -> None:
     """The question to a member of an earlier term."""
     link = mailed_link(Purpose.INVITATION, sent.sent_at + INVITATION_LASTS, invitation=sent)
     subject, body = invitation_letter(sent.term, link)
-    outbox.post(to=sent.mail, subject=subject, body=body, about=f"invitation/{sent.pk}")
+    outbox.post(to=sent.mail, subject=subject, body=body, about=sent.about)
 
 
 def tell_secretariat(application: Application, what: str, now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from handbook.consents import ConsentText
 
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 DECLARATION = (
     "목민관클럽이 하려는 일에 뜻을 같이하여 회원이 되려고 합니다.",
     "회비를 내고 포럼에 나가겠습니다.",
@@ -28,7 +28,8 @@ def consent_texts() -> tuple[ConsentText, ...]:
             items="성명, 단체, 생년월일, 전화, 휴대전화, 전자우편, 주소, 신청일, 서명, 서명한 때와 IP 주소",
             period=(
                 f"회원은 임기가 끝나고 {settings.CLUB_AFTER_TERM_MONTHS}개월까지, 승인되지 않거나 취하한 신청은"
-                f" {settings.CLUB_REFUSED_DAYS}일까지, 보내지 않은 신청은 마지막으로 고친 날부터"
+                f" {settings.CLUB_REFUSED_DAYS}일까지, 결정되지 않은 신청은 신청한 임기가 끝나고"
+                f" {settings.CLUB_AFTER_TERM_MONTHS}개월까지, 보내지 않은 신청은 마지막으로 고친 날부터"
                 f" {settings.CLUB_DRAFT_DAYS}일까지 보관하고 지웁니다."
             ),
             refusal="동의하지 않으셔도 됩니다. 그러면 가입 신청을 받을 수 없습니다.",

@@ -1,6 +1,7 @@
 """Addresses of the club. What stands in an address opens nothing by itself, but for `open/`, which is a link."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from handbook.keys import ALPHABET, KEY_LENGTH
 
@@ -19,7 +20,14 @@ class ApplicationKey:
         return value
 
 
+class RowNumber(IntConverter):
+    """A row's number, no longer than both databases can compare."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(ApplicationKey, "application")
+register_converter(RowNumber, "row")
 app_name = "members"
 urlpatterns = [
     path("club/", club.club, name="club"),
@@ -33,8 +41,8 @@ urlpatterns = [
     path("club/link/", reaching.send_link, name="send_link"),
     path("club/mail/<application:key>/", reaching.own_mail, name="own_mail"),
     path("club/mail/<application:key>/not-mine/", reaching.not_own_mail, name="not_own_mail"),
-    path("club/invitations/<int:pk>/", invitation.invitation, name="invitation"),
-    path("club/invitations/<int:pk>/decline/", invitation.decline, name="decline"),
+    path("club/invitations/<row:pk>/", invitation.invitation, name="invitation"),
+    path("club/invitations/<row:pk>/decline/", invitation.decline, name="decline"),
     path("club/applications/<application:key>/", status.application, name="application"),
     path("club/applications/<application:key>/applicant/", steps.applicant, name="applicant"),
     path("club/applications/<application:key>/contact/", steps.contact, name="contact"),

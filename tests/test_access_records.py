@@ -5,10 +5,12 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from handbook.access_log import note_access
 from handbook.models import AccessRecord
@@ -139,3 +141,14 @@ def test_nobody_changes_a_record_in_the_admin(chief, staff, path):
     assert chief.post(f"{RECORDS}{path.format(kept.pk)}", {"whose": "아무도 아님", "post": "yes"}).status_code == 403
     chief.post(RECORDS, {"action": "delete_selected", "_selected_action": [kept.pk], "post": "yes"})
     assert AccessRecord.objects.get().whose == "가입 신청 2026-0003"
+
+
+def test_logins_that_are_over_are_forgotten(client):
+    client.force_login(factories.superuser())
+    running = client.session.session_key
+    Session.objects.create(session_key="over", session_data="", expire_date=timezone.now() - dt.timedelta(minutes=1))
+    for count in (1, 0):
+        out = StringIO()
+        call_command("daily", stdout=out)
+        assert f"sessions forgotten: {count}" in out.getvalue()
+    assert [session.session_key for session in Session.objects.all()] == [running]

@@ -118,7 +118,7 @@ def test_server_that_is_away_loses_nothing_and_is_asked_once_a_round(server):
     assert send() == 0
     assert (fresh(first).tries, fresh(second).tries) == (1, 0)
     assert bytes(first.body).decode() == BODY
-    assert first.failure == "ConnectionRefusedError"
+    assert first.failure == "메일 서버에 닿지 못함"
     assert send() == 0
     assert (fresh(first).tries, fresh(second).tries) == (1, 1)
     server.start()
@@ -134,7 +134,7 @@ def test_mail_is_given_up_after_the_last_try(server):
     Mail.objects.update(tries=len(outbox.PAUSES) - 1)
     send()
     assert is_erased(mail)
-    assert (mail.sent_at, mail.failed_at is None, mail.failure) == (None, False, "ConnectionRefusedError")
+    assert (mail.sent_at, mail.failed_at is None, mail.failure) == (None, False, "메일 서버에 닿지 못함")
     server.start()
     assert send(1000 * MINUTE) == 0
 
@@ -149,7 +149,7 @@ def test_refused_receiver_is_given_up_and_the_others_go_on(server):
     post(OTHER)
     assert send() == 1
     assert is_erased(mail)
-    assert (mail.failed_at is None, mail.failure) == (False, "SMTPRecipientsRefused 550")
+    assert (mail.failed_at is None, mail.failure) == (False, "받는 주소를 메일 서버가 받지 않음(550)")
     assert server.receivers == [OTHER]
     assert send(1000 * MINUTE) == 0
 
@@ -160,7 +160,7 @@ def test_receiver_refused_for_now_is_tried_again(server, answer):
     mail = post()
     post(OTHER)
     assert send() == 1
-    assert (fresh(mail).failed_at, mail.failure) == (None, f"SMTPRecipientsRefused {answer[:3]}")
+    assert (fresh(mail).failed_at, mail.failure) == (None, f"받는 주소를 메일 서버가 받지 않음({answer[:3]})")
     assert send() == 0
     server.refuses.clear()
     assert send(2 * MINUTE) == 1
@@ -172,7 +172,7 @@ def test_refused_contents_are_given_up_or_tried_again(server, answer, is_given_u
     server.refuses_contents = answer
     mail = post()
     send()
-    assert fresh(mail).failure == f"SMTPDataError {answer[:3]}"
+    assert fresh(mail).failure == f"이 편지를 메일 서버가 받지 않음({answer[:3]})"
     assert (mail.failed_at is not None, mail.body is None) == (is_given_up, is_given_up)
 
 
@@ -181,7 +181,7 @@ def test_sender_that_is_not_taken_costs_no_mail(server):
     mails = [post(), post(OTHER)]
     send()
     assert [fresh(mail).tries for mail in mails] == [1, 0]
-    assert (mails[0].failed_at, mails[0].failure) == (None, "SMTPSenderRefused 553")
+    assert (mails[0].failed_at, mails[0].failure) == (None, "보내는 주소를 메일 서버가 받지 않음(553)")
     server.refuses_senders = ""
     assert send(2 * MINUTE) == 2
 
@@ -193,7 +193,7 @@ def test_wrong_password_costs_no_mail(server, settings, monkeypatch, tmp_path):
     server.use(settings, monkeypatch, tmp_path, "handbook:wrong@")
     mail = post()
     assert send() == 0
-    assert (fresh(mail).failed_at, mail.failure) == (None, "SMTPAuthenticationError 535")
+    assert (fresh(mail).failed_at, mail.failure) == (None, "메일 서버에 로그인하지 못함(535)")
     server.use(settings, monkeypatch, tmp_path, "handbook:right@")
     assert send(2 * MINUTE) == 1
     assert server.receivers == [TO]
@@ -218,7 +218,7 @@ def test_what_is_no_proper_mail_is_given_up_and_stops_no_other(server, fields):
     post(OTHER)
     assert send() == 1
     assert is_erased(mail)
-    assert (mail.failed_at is None, mail.failure) == (False, "ValueError")
+    assert (mail.failed_at is None, mail.failure) == (False, "편지의 주소나 제목이 바르지 않음")
     assert server.receivers == [OTHER]
 
 
@@ -228,7 +228,7 @@ def test_mail_of_a_lost_key_waits_for_it_and_stops_no_other(server, settings):
     post(OTHER)
     assert send() == 1
     settings.FIELD_KEYS = [NEW_KEY, *keys]
-    assert (fresh(mail).failed_at, mail.failure) == (None, "CannotDecrypt")
+    assert (fresh(mail).failed_at, mail.failure) == (None, "보관한 편지를 열지 못함(암호 열쇠)")
     assert send(2 * MINUTE) == 1
     assert server.receivers == [OTHER, TO]
 

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from handbook.personal import personal_page
 from handbook.secret_links import HeldSecrets
 
 from .models import Attendee, Party, PartyLink, PersonLink
+from .models.party import PartyLinkQuerySet
 
 type View = Callable[..., HttpResponseBase]
 
@@ -21,6 +22,14 @@ def find_party(request: HttpRequest, key: str) -> Party | None:
     """One query."""
     link = PartyLink.objects.into().held_by(request).filter(party__key=key).first()
     return link.party if link else None
+
+
+def mailed_links(request: HttpRequest, party: Party) -> PartyLinkQuerySet:
+    """Those that this browser holds because whoever reads the party's address opened them: they answer for themselves.
+
+    Asked anew whenever it is used.
+    """
+    return PartyLink.objects.held_by(request).filter(party=party, purpose=PartyLink.MAILED)
 
 
 def find_person(request: HttpRequest, key: str) -> Attendee | None:
@@ -54,8 +63,20 @@ def let_in(request: HttpRequest, party: Party, response: HttpResponseBase) -> Ht
     return response
 
 
-def party_page(*methods: str) -> Callable[[View], View]:
-    return held_page(find_party, *methods)
+def party_page(*methods: str, before_agreeing: bool = False) -> Callable[[View], View]:
+    """Whoever is to take the registration over sees of it, until they have agreed, only what asks them."""
+
+    def decorate(view: View) -> View:
+        @held_page(find_party, *methods)
+        @wraps(view)
+        def page(request: HttpRequest, party: Party, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if party.stands and not before_agreeing and not party.is_agreed_to:
+                return redirect("workshops:party", party.key)
+            return view(request, party, *args, **kwargs)
+
+        return page
+
+    return decorate
 
 
 def person_page(*methods: str) -> Callable[[View], View]:

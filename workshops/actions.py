@@ -13,7 +13,8 @@ from handbook.personal import Refused
 from pledges.catalogue.models import Government
 
 from . import letters, people, seats
-from .models import Event, Party, PartyConsent
+from .forgetting import withdraw
+from .models import Attendee, Event, Party, PartyConsent
 from .people import Guest
 from .texts import ANSWERS
 
@@ -70,20 +71,21 @@ def register(
 ) -> Party:
     """Takes seats for the whole party or a place in line. The same form once more gives the party it made.
 
-    Raises AlreadyRegistered, Refused.
+    Raises AlreadyRegistered, Full, Refused.
     """
     event = seats.locked(event)
     known = event.parties.filter(form_key=form_key).first()
-    if known and known.stands and now - known.registered_at < RETRY:
+    guests = [*([principal] if principal else []), *aides]
+    if known and says_the_same(known, kind, government, registrant, guests) and now - known.registered_at < RETRY:
         return known
     require_open(event, now)
-    if (known and known.stands) or event.parties.standing().filter(government=government).exists():
+    if event.parties.standing().filter(government=government).exists():
         raise AlreadyRegistered("이 지방자치단체의 신청이 이미 있습니다.")
     if known:
         give_up_form(known)
     party = Party(event=event, form_key=form_key, kind=kind, government=government, registered_at=now)
     set_values(party, {**asdict(registrant), **asdict(answers)})
-    enter(event, party, seats.seats_of(event, kind, len(aides)))
+    enter(event, party, seats.seats_of(event, kind, len(aides)), now)
     people.arrange(party, principal, aides, now)
     keep(consents, PartyConsent, party=party)
     letters.registered(party, seats.place_in_line(party))
@@ -91,10 +93,22 @@ def register(
     return party
 
 
-def give_up_form(ended: Party) -> None:
-    """Whoever has cancelled and sends the same form again means it anew: the form's name is the new party's."""
-    ended.form_key = new_key()
-    ended.save(update_fields=["form_key"])
+def says_the_same(
+    party: Party, kind: str, government: Government, registrant: Registrant, guests: Sequence[Guest]
+) -> bool:
+    """Whether a form says what it said when it made this party, which stands: who comes from where, and who writes."""
+    stands = (party.kind, party.government_id, party.name, party.mail)
+    people = sorted(party.people.values_list("name", "mail"))
+    said = (kind, government.pk, registrant.name, registrant.mail)
+    return party.stands and stands == said and people == sorted((guest.name, guest.mail) for guest in guests)
+
+
+def give_up_form(former: Party) -> None:
+    """Whoever has cancelled, or went back and chose another government, and sends the same form again means it anew:
+    the form's name is the new party's.
+    """
+    former.form_key = new_key()
+    former.save(update_fields=["form_key"])
 
 
 def set_values(party: Party, values: dict[str, object]) -> None:
@@ -102,10 +116,10 @@ def set_values(party: Party, values: dict[str, object]) -> None:
         setattr(party, name, value)
 
 
-def enter(event: Event, party: Party, wanted: int) -> None:
-    """Numbers the party, seats it or puts it in line, and saves it."""
+def enter(event: Event, party: Party, wanted: int, now: dt.datetime) -> None:
+    """Numbers the party, seats it or puts it in line, and saves it. Raises Full."""
     party.number, party.seats_wanted = seats.draw_number(event), wanted
-    seats.claim(event, party, wanted, ticket=party.number)
+    seats.claim(event, party, wanted, now, ticket=party.number)
     party.save(force_insert=True)
 
 
@@ -116,8 +130,7 @@ def require_open(event: Event, now: dt.datetime) -> None:
 
 
 def may_change(event: Event, now: dt.datetime) -> bool:
-    """People and answers change until registration closes."""
-    return not event.cancelled_at and event.closes_at is not None and now < event.closes_at
+    return event.takes_changes(now)
 
 
 def may_cancel(event: Event, now: dt.datetime) -> bool:
@@ -158,20 +171,20 @@ def change(
     """Other people, other answers. Fewer people free seats; for more there must be room, or they wait at the end.
 
     `consents` has the box for the answers where it had to be shown (`texts.change_texts`). Staff may do it at any time.
-    Raises Conflict where the party is no longer at the version `seen`, and Refused.
+    Raises Conflict where the party is no longer at the version `seen`, Full, what `people.arrange` raises, and Refused.
     """
     party = seats.locked_party(party)
     event = party.event
     require(party, by is not None or may_change(event, now), NO_CHANGE)
     if party.version != seen:
         raise Conflict
-    if principal and (kind == Party.Kind.DEPUTY) != (party.kind == Party.Kind.DEPUTY):
-        principal = replace(principal, key="")  # a deputy is another person than the head
+    if principal and is_another_by_kind(party, kind):
+        principal = replace(principal, key="")
     set_values(party, {**asdict(answers), "kind": kind, "version": seen + 1})
     wanted = seats.seats_of(event, kind, len(aides))
     more, party.seats_wanted = wanted - party.seats_wanted, wanted
     if more > 0:
-        seats.claim(event, party, more)
+        seats.claim(event, party, more, now)
     else:
         seats.shrink(event, party, now)
     party.save()
@@ -182,11 +195,17 @@ def change(
     return party
 
 
+def is_another_by_kind(party: Party, kind: str) -> bool:
+    """A deputy is another person than the head; but whoever stood at the desk was only taken for the wrong one."""
+    has_come = party.people.filter(role=Attendee.Role.PRINCIPAL, checked_in_at__isnull=False).exists()
+    return not has_come and (kind == Party.Kind.DEPUTY) != (party.kind == Party.Kind.DEPUTY)
+
+
 def keep_answers(party: Party, answers: Answers, consents: ConsentForm | None, now: dt.datetime) -> None:
     """Answers stay with their consent; where none is left, or another one is given, the former is dated."""
     is_given = bool(consents and consents.given)
     if answers == Answers() or is_given:
-        party.consents.filter(key=ANSWERS, withdrawn_at=None).update(withdrawn_at=now)
+        withdraw(party.consents.filter(key=ANSWERS), now)
     if consents and is_given and answers != Answers():
         keep(consents, PartyConsent, party=party)
 
@@ -238,6 +257,12 @@ def cancel_event(*, event: Event, now: dt.datetime) -> int:
         seats.withdraw_offers(event, party, now)
         letters.event_cancelled(party)
     return len(parties)
+
+
+@transaction.atomic
+def remind_anew(*, event: Event) -> int:
+    """A later day is told of as the first one was; how many parties had heard of that."""
+    return seats.locked(event).parties.exclude(reminded_at=None).update(reminded_at=None)
 
 
 @transaction.atomic

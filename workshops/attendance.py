@@ -91,6 +91,7 @@ def join(party: Party, event: Event, guest: Guest, now: dt.datetime) -> Attendee
         party.seats_held += 1
         party.seats_wanted += 1
         party.save()
+    party.outdate_forms()
     last = party.people.aggregate(last=Max("order"))["last"] or 0
     return on_list(party, Attendee.Role.AIDE, last + 1, guest, now)
 
@@ -98,10 +99,11 @@ def join(party: Party, event: Event, guest: Guest, now: dt.datetime) -> Attendee
 def enter_alone(event: Event, kind: str, government: Government | None, guest: Guest, now: dt.datetime) -> Attendee:
     party = Party(event=event, kind=kind, government=government, origin=Party.Origin.ON_SITE, registered_at=now)
     party.name, party.number = guest.name, seats.draw_number(event)
-    take_or_refuse(event)
-    party.seats_wanted = party.seats_held = 1
-    party.save(force_insert=True)
     role, order = (Attendee.Role.AIDE, 1) if kind == Party.Kind.AIDES else (Attendee.Role.PRINCIPAL, 0)
+    party.seats_wanted = party.seats_held = seats.seats_of(event, kind, order)
+    if party.seats_wanted:
+        take_or_refuse(event)
+    party.save(force_insert=True)
     return on_list(party, role, order, guest, now)
 
 
@@ -122,7 +124,7 @@ def counted(event: Event) -> dict[str, int]:
     came = Attendee.objects.filter(event=event, checked_in_at__isnull=False)
     themselves = {"role": Attendee.Role.PRINCIPAL, "party__kind__in": (Party.Kind.HEAD, Party.Kind.ELECT)}
     heads = came.filter(**themselves).count()
-    parties = event.parties.standing().with_seats().count()
+    parties = event.parties.that_had_seats().count()
     return {"heads": heads, "officials": came.count() - heads, "parties": parties}
 
 
@@ -154,7 +156,7 @@ def approve_attendance(*, event: Event, heads: int, officials: int, by: Staff, n
     row = EventAttendance.objects.filter(event=event).first()
     row = row or EventAttendance(event=event, **counted(event), proposed_at=now)
     if row.approved_at is None or (row.heads, row.officials) != (heads, officials):
-        row.heads, row.officials = heads, officials
+        row.heads, row.officials, row.parties = heads, officials, proposed(event)["parties"]
         row.approved_by, row.approved_at = by, now
         row.save()
     return row

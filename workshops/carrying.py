@@ -31,7 +31,8 @@ def carried(party: Party) -> dict[str, Any]:
 
 
 def of_person(person: Attendee) -> dict[str, Any]:
-    names = ("name", "post", "mail", "asked_at", "agreed_at", "checked_in_at")
+    """When the others came is for them and for the secretariat."""
+    names = ["name", "post", "mail", "asked_at", "agreed_at", *(["checked_in_at"] if person.is_registrant else [])]
     return {"role": person.get_role_display(), **{name: getattr(person, name) for name in names}}
 
 

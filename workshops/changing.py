@@ -10,18 +10,18 @@ from handbook.models import Staff
 from . import actions
 from .forms import ChangeForm, check_answers
 from .models import Party
-from .people import ComesAlready
+from .people import ComesAlready, FewerThanCame, NamedTooLate
+from .seats import Full
 from .texts import change_texts
 
 
 @dataclass
 class Change:
-    """The form, and the box for what the event asks where it has to be ticked. `twice`: an aide comes already."""
+    """The form, and the box for what the event asks where it has to be ticked."""
 
     party: Party
     form: ChangeForm
     consents: ConsentForm
-    twice: bool = False
 
     @classmethod
     def of(cls, party: Party, data: Any = None) -> Self:
@@ -47,9 +47,12 @@ class Change:
                 by=by,
             )
         except ComesAlready:
-            self.twice = True
             self.form.note_twice()
-        return not self.twice
+        except NamedTooLate as refused:
+            self.form.note_named_too_late(refused)
+        except (FewerThanCame, Full) as refused:
+            self.form.note_count(refused)
+        return not self.form.errors
 
     def over(self) -> Self:
         """What was typed, over what somebody else has made of the party meanwhile."""

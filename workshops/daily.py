@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from handbook.korean import months_later
 
-from . import letters
+from . import letters, seats
 from .attendance import delete_registrations
 from .models import Attendee, Event, Party
 from .people import ask_again, erase_names
+from .registrant import erase_successors
 
 
 def remind_parties(today: dt.date) -> int:
@@ -21,16 +22,20 @@ def remind_parties(today: dt.date) -> int:
     last_day = today + dt.timedelta(days=settings.REMINDER_DAYS)
     coming = Event.objects.filter(cancelled_at=None, starts_on__gte=today, starts_on__lte=last_day)
     due = Party.objects.standing().with_seats().filter(event__in=coming, reminded_at=None)
-    return sum(remind(party) for party in due.whole())
+    return sum(remind(party) for party in due.select_related("event"))
 
 
 @transaction.atomic
 def remind(party: Party) -> bool:
-    """Whoever claims the party first reminds it."""
-    claimed = Party.objects.filter(pk=party.pk, reminded_at=None).update(reminded_at=timezone.now())
-    if claimed:
-        letters.reminded(party)
-    return bool(claimed)
+    """As the party stands, the event held: nobody who has just gone, and nothing of what has begun or is off."""
+    event, now = seats.locked(party.event), timezone.now()
+    found = event.parties.standing().with_seats().whole().filter(pk=party.pk, reminded_at=None).first()
+    if found is None or now >= min(event.starts_at, event.over_at):
+        return False
+    found.event, found.reminded_at = event, now
+    found.save(update_fields=["reminded_at"])
+    letters.reminded(found)
+    return True
 
 
 def ask_people(today: dt.date) -> int:
@@ -43,7 +48,8 @@ def ask_people(today: dt.date) -> int:
 
 def erase_late(today: dt.date) -> int:
     """Names of those who had not agreed in time, should the worker have missed them; how many."""
-    return erase_names(timezone.now())
+    now = timezone.now()
+    return erase_names(now) + erase_successors(now)
 
 
 def delete_old(today: dt.date) -> int:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from handbook import outbox
-from handbook.models import Mail
+from handbook.models import Consent, Mail
 
 from . import letters
 from .models import Attendee, Party
@@ -14,7 +15,7 @@ from .models import Attendee, Party
 def forget(person: Attendee, now: dt.datetime) -> None:
     """Nothing of the person stays but the seat, and that somebody came."""
     outbox.forget(letters.about_person(person))
-    person.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
+    withdraw(person.consents.all(), now)
     person.links.all().delete()
     person.name = person.post = person.mail = ""
     person.is_registrant = False
@@ -22,10 +23,16 @@ def forget(person: Attendee, now: dt.datetime) -> None:
     person.save()
 
 
+def withdraw[C: Consent](consents: QuerySet[C], now: dt.datetime) -> None:
+    """Dates those that stand. A request that had to wait may be older than a consent given meanwhile."""
+    at = Greatest("given_at", Value(now, output_field=DateTimeField()))
+    consents.filter(withdrawn_at=None).update(withdrawn_at=at)
+
+
 def strike(people: QuerySet[Attendee], now: dt.datetime, cause: str) -> None:
-    """Off the list; whoever came stays there without a name. Those who had agreed hear the cause, if there is one."""
+    """Off the list; whoever came stays there without a name. Those who had agreed hear the cause."""
     for person in people.select_related("party__government", "event"):
-        if cause and person.agreed_at and not person.is_registrant:
+        if person.agreed_at and not person.is_registrant:
             letters.struck(person, cause)
         forget(person, now)
     people.filter(checked_in_at=None).delete()
@@ -33,7 +40,7 @@ def strike(people: QuerySet[Attendee], now: dt.datetime, cause: str) -> None:
 
 def forget_address(party: Party) -> None:
     """To whom mails about the party and its offers went; what is not sent yet is taken back."""
-    for about in (letters.about_party(party), *map(letters.about, party.offers.all())):
+    for about in (*letters.abouts(party), letters.about_event(party)):
         outbox.forget(about)
 
 

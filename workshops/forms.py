@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,87 +11,33 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from handbook.consents import PREFIX, ConsentForm
-from handbook.personal_forms import MailField, PhoneField
+from handbook.personal import Refused
+from handbook.personal_forms import MailField
 from handbook.plain_form import PlainForm
 from handbook.secret_links import SECRET
-from handbook.typed_text import TypedLine
 from pledges.catalogue.models import Government
 
-from .actions import Answers, Registrant
+from .actions import Answers, Registrant, is_another_by_kind
+from .fields import choice, contact_fields, line, name_line, whole_number
 from .models import Attendee, Event, Party
-from .people import Guest
+from .people import Guest, NamedTooLate
 from .texts import ANSWERS
 
-MOST_PEOPLE = 99
 ONESELF, WITH, WITHOUT = "oneself", "with", "without"
-NOT_A_NUMBER = f"0부터 {MOST_PEOPLE}까지의 숫자를 적어 주세요."
 ASK_MAIL = "동의를 여쭐 전자우편을 적어 주세요. 아직 모르시면 이름도 비워 두세요."
 ASK_NAME = "이 주소를 쓰는 분의 이름을 적어 주세요."
-ONLY_A_NAME = "이름만 적어 주세요. 주소나 링크는 적지 않습니다."
 TWICE_HERE = "같은 전자우편을 두 번 적었습니다. 한 사람은 한 번만 적어 주세요."
 COMES_ELSEWHERE = (
     "보좌진 가운데 이 행사에 이미 적힌 분이 있습니다. 누구인지는 알려 드리지 않습니다. "
     "함께 오는 분께 확인하고, 이미 적힌 분의 이름과 전자우편을 비워 주세요."
 )
-ASK_PHONE = "휴대전화 번호 11자리를 입력해 주세요. 예: 010-1234-5678"
-# Names stand in mails to people who have not agreed to anything: none may lead anywhere.
-ADDRESS_LIKE = re.compile(r"://|www\.|@|\.[a-z0-9]", re.IGNORECASE)
+IS_SAME = "같은 사람입니다. 이름을 바로잡습니다."
+WHEN_SAME = "이름만 바로잡을 때 표시해 주세요. 이름과 전자우편을 함께 바꾸면 다른 분이 이어받은 것으로 봅니다."
 HEADS = [
     (Party.Kind.HEAD.value, "단체장"),
     (Party.Kind.ELECT.value, "당선인"),
     (Party.Kind.DEPUTY.value, "대참(단체장을 대신해 오는 분)"),
 ]
-
-
-def line(
-    label: str, help_text: str = "", *, most: int = 50, autocomplete: str = "off", required: str = ""
-) -> TypedLine:
-    """`required` is the sentence where it is left empty."""
-    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    field = TypedLine(label=label, help_text=help_text, max_length=most, required=bool(required), widget=widget)
-    field.error_messages["required"] = required
-    return field
-
-
-def name_line(label: str, *, autocomplete: str = "off", required: str = "") -> TypedLine:
-    """A person's name."""
-    field = line(label, autocomplete=autocomplete, required=required)
-    field.validators.append(refuse_address)
-    return field
-
-
-def refuse_address(name: str) -> None:
-    if ADDRESS_LIKE.search(name):
-        raise ValidationError(ONLY_A_NAME)
-
-
-def whole_number(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=MOST_PEOPLE,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NOT_A_NUMBER),
-    )
-
-
-def contact_fields() -> dict[str, forms.Field]:
-    """Of whoever registers."""
-    phone = PhoneField(label="휴대전화", help_text="예: 010-1234-5678", mobile=True)
-    phone.error_messages["required"] = ASK_PHONE
-    return {
-        "name": name_line("이름", autocomplete="name", required="이름을 적어 주세요."),
-        "mail": MailField(label="전자우편", help_text="접수 번호와 신청을 여는 링크를 보냅니다."),
-        "phone": phone,
-    }
-
-
-def choice(label: str, choices: list[Any], otherwise: str, *, radio: bool = True) -> forms.ChoiceField:
-    """`otherwise` is the sentence where nothing, or nothing of these, is chosen."""
-    said = {"required": otherwise, "invalid_choice": otherwise}
-    widget = forms.RadioSelect() if radio else forms.Select()
-    return forms.ChoiceField(label=label, choices=choices, error_messages=said, widget=widget)
 
 
 class PeopleForm(PlainForm):
@@ -154,12 +100,22 @@ class PeopleForm(PlainForm):
         return values
 
     def check_person(self, name: str) -> None:
-        """Whoever is named can be asked, and nobody is asked without a name."""
+        """Whoever is named can be asked or has agreed already, and nobody is asked without a name."""
         named, mail = self.cleaned_data.get(f"{name}_name"), self.cleaned_data.get(f"{name}_mail")
-        if named and mail == "":
+        if named and mail == "" and not self.has_agreed(name):
             self.add_error(f"{name}_mail", ASK_MAIL)
         if mail and named == "":
             self.add_error(f"{name}_name", ASK_NAME)
+
+    def has_agreed(self, name: str) -> bool:
+        """Whether somebody who stands in this place has: at the desk they leave no address."""
+        people = [self.head] if name == "head" else self.standing.values()
+        return any(person and person.agreed_at and self.says(name, person) for person in people)
+
+    def says(self, name: str, person: Attendee) -> bool:
+        """Whether the row has this person's name and address."""
+        said, mail = self.cleaned_data.get(f"{name}_name"), self.cleaned_data.get(f"{name}_mail")
+        return bool(said) and mail is not None and (said, mail.lower()) == (person.name, person.mail.lower())
 
     def check_twice(self) -> None:
         """Within this form alone: whoever stands in it is known to whoever writes it."""
@@ -173,6 +129,16 @@ class PeopleForm(PlainForm):
     def note_twice(self) -> None:
         """Says that an aide is on another list of the event, and not which one."""
         self.add_error("aides", COMES_ELSEWHERE)
+
+    def note_count(self, refused: Refused) -> None:
+        """At the number of people, where there is one."""
+        self.add_error("aides" if "aides" in self.fields else None, str(refused))
+
+    def note_named_too_late(self, refused: NamedTooLate) -> None:
+        """At the name that is new."""
+        rows = [f"aide{number}" for number in self.numbers]
+        for name in [row for row in ("head", *rows) if self.cleaned_data.get(f"{row}_name") == refused.name][:1]:
+            self.add_error(f"{name}_name", str(refused))
 
     def aide_mails(self) -> list[str]:
         return [f"aide{number}_mail" for number in self.numbers]
@@ -195,22 +161,31 @@ class PeopleForm(PlainForm):
         said, post, mail = (self.cleaned_data[f"{name}_{part}"] for part in ("name", "post", "mail"))
         return Guest(key=person.key if person else "", name=said, post=post if said else "", mail=mail)
 
-    def same_aide(self, number: int) -> Attendee | None:
-        """Who stands already under this name and address, in whichever row: rows move while a form lies open."""
-        name, mail = (self.cleaned_data[f"aide{number}_{part}"] for part in ("name", "mail"))
-        aides = self.standing.values()
-        return next((one for one in aides if (one.name, one.mail.lower()) == (name, mail.lower())), None)
+    def places(self, named: list[int]) -> dict[int, Attendee]:
+        """Whose place each row takes: of whoever stands already under its name and address, in whichever row (rows move
+        while a form lies open), else of whom the row showed.
+        """
+        free = dict(self.standing)
+        places: dict[int, Attendee] = {}
+        for number in named:
+            same = [row for row in (number, *free) if row in free and self.says(f"aide{number}", free[row])]
+            if same:
+                places[number] = free.pop(same[0])
+        shown = [number for number in named if number not in places and number in free]
+        return places | {number: free.pop(number) for number in shown}
 
     def principal(self) -> Guest | None:
         return None if self.is_training else self.guest("head", self.head)
 
     def aides(self) -> list[Guest]:
-        """Those with a name in their order, then as many seats without one as are left."""
+        """Those with a name in their order, then the seats without one that are left: first of those who have come."""
         named = [number for number in self.numbers if self.cleaned_data[f"aide{number}_name"]]
-        guests = [self.guest(f"aide{number}", self.same_aide(number)) for number in named]
-        keys = [person.key for person in self.standing.values() if not person.name]
+        places = self.places(named)
+        guests = [self.guest(f"aide{number}", places.get(number)) for number in named]
+        others = [person for person in self.standing.values() if person not in places.values()]
+        others.sort(key=lambda person: (not person.checked_in_at, bool(person.name)))
         left = self.aides_count() - len(guests)
-        return guests + [Guest(key=key) for key in [*keys, *[""] * left][:left]]
+        return guests + [Guest(key=key) for key in [*(person.key for person in others), *[""] * left][:left]]
 
     def answers(self) -> Answers:
         said = {name: value for name, value in self.cleaned_data.items() if name in ANSWER_NAMES and value is not None}
@@ -281,7 +256,11 @@ class RegistrationForm(PeopleForm):
         return Guest(**said, is_registrant=True)
 
     def principal(self) -> Guest | None:
-        return self.oneself() if self.cleaned_data["who"] == ONESELF else super().principal()
+        """Who comes themselves may have written their post in either field."""
+        if self.cleaned_data["who"] != ONESELF:
+            return super().principal()
+        oneself = self.oneself()
+        return replace(oneself, post=oneself.post or self.cleaned_data["head_post"])
 
     def aides(self) -> list[Guest]:
         """Whoever registers and comes along is the first of them."""
@@ -301,6 +280,11 @@ class ChangeForm(PeopleForm):
         self.party, answers = party, {name: getattr(party, name) for name in ANSWER_NAMES}
         super().__init__(party.event, list(party.people.all()), data, kind=party.kind, version=party.version, **answers)
 
+    def has_agreed(self, name: str) -> bool:
+        if name == "head" and is_another_by_kind(self.party, self.cleaned_data.get("kind", "")):
+            return False
+        return super().has_agreed(name)
+
     def over(self, party: Party) -> ChangeForm:
         """What was typed, to be pressed again over what stands now."""
         typed = {name: self.data[name] for name in self.data}
@@ -313,9 +297,14 @@ class ContactForm(PlainForm):
     def __init__(self, party: Party, data: Any = None) -> None:
         super().__init__(data, initial={"name": party.name, "mail": party.mail, "phone": party.phone})
         self.fields |= contact_fields()
+        if party.name:
+            self.fields["is_same"] = forms.BooleanField(label=IS_SAME, help_text=WHEN_SAME, required=False)
 
     def registrant(self) -> Registrant:
         return Registrant(*(self.cleaned_data[name] for name in ("name", "mail", "phone")))
+
+    def is_same(self) -> bool:
+        return bool(self.cleaned_data.get("is_same"))
 
 
 class LinkForm(PlainForm):

@@ -1,6 +1,7 @@
 """Mails about registrations. Each goes into the outbox with what it tells of; its link opens a page with a button."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,16 @@ def about(offer: Offer) -> str:
 def about_party(party: Party) -> str:
     """Everything else that goes to whoever registered."""
     return f"party/{party.pk}"
+
+
+def about_event(party: Party) -> str:
+    """What is told of the event itself: it follows whoever registered to another address."""
+    return f"party/{party.pk}/event"
+
+
+def abouts(party: Party) -> list[str]:
+    """All that goes to whoever registered and tells of their own registration."""
+    return [about_party(party), *map(about, party.offers.all())]
 
 
 def farewell(party: Party) -> str:
@@ -112,6 +123,20 @@ def link_again(party: Party) -> None:
     to_registrant(party, "link_again")
 
 
+def successor(party: Party, named_by: str) -> None:
+    """To whoever was named by somebody else to be asked from now on; `named_by` as the subject of a sentence."""
+    to_registrant(party, "successor", named_by=named_by)
+
+
+def follow(party: Party) -> None:
+    """What still waits to be told of the event goes to the address as it is now, each with a link of its own."""
+    start = re.escape(address(OPEN, "x").removesuffix("x/"))
+    link = re.compile(rf"(?<={start})[A-Za-z0-9_-]{{22}}")
+    outbox.readdress(
+        about_event(party), party.mail, lambda body: link.sub(PartyLink.make(purpose=MAILED, party=party), body)
+    )
+
+
 def contact_changed(party: Party, former: str) -> None:
     """To the address that hears no more; it opens nothing."""
     if former:
@@ -135,9 +160,9 @@ def struck(person: Attendee, cause: str) -> None:
         send(person.mail, "struck", person.event, farewell(person.party), (), party=person.party, cause=cause)
 
 
-def refused(person: Attendee) -> None:
-    """To whoever registered; by place, since the name is gone."""
-    to_registrant(person.party, "refused", place_name=person.place_name)
+def refused(person: Attendee, *, is_open: bool) -> None:
+    """To whoever registered; by place, since the name is gone. `is_open`: whether the seat can still be named."""
+    to_registrant(person.party, "refused", place_name=person.place_name, is_open=is_open)
 
 
 def event_cancelled(party: Party) -> None:
@@ -155,7 +180,7 @@ def event_draft(event: Event, template: str, said: str) -> tuple[str, str]:
 
 
 def to_all(party: Party, template: str, *, attachments: Sequence[Attachment] = (), **told: Any) -> None:
-    to_registrant(party, template, attachments=attachments, **told)
+    to_registrant(party, template, about=about_event(party), attachments=attachments, **told)
     for person in companions(party):
         to_person(person, template, attachments=attachments, **told)
 
@@ -167,7 +192,7 @@ def calendar_of(event: Event) -> Attachment:
 def reminded(party: Party) -> None:
     """Once, some days before, with the event for the calendar: to all who have a seat and have agreed."""
     file = calendar_of(party.event)
-    to_registrant(party, "reminded", attachments=[file])
+    to_registrant(party, "reminded", about=about_event(party), attachments=[file])
     seated = {person.pk for person in party.seated()}
     for person in companions(party):
         if person.pk in seated:

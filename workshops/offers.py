@@ -108,6 +108,8 @@ def end_lines(now: dt.datetime) -> int:
 @transaction.atomic
 def end_line(*, event: Event, now: dt.datetime) -> int:
     event = seats.locked(event)
+    if event.cancelled_at or now < event.starts_at:
+        return 0  # cancelled or postponed while this waited
     waiting = list(event.parties.waiting().whole())
     for party in waiting:
         party.event = event

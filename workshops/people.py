@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from handbook.consents import ConsentForm, keep
@@ -14,7 +14,7 @@ from handbook.models import Staff
 from handbook.personal import Refused
 
 from . import letters, seats
-from .forgetting import forget, strike
+from .forgetting import forget, strike, withdraw
 from .models import Attendee, Event, Party, PersonConsent
 
 GONE = "이 자리의 이름은 이미 지워졌습니다."
@@ -28,6 +28,21 @@ class ComesAlready(Refused):
     def __init__(self, mail: str) -> None:
         super().__init__("같은 전자우편의 동행자가 이 행사에 이미 있습니다. 다른 분을 적거나 이름을 비워 주세요.")
         self.mail = mail
+
+
+class NamedTooLate(Refused):
+    """Nobody is asked any more, so nobody new is named."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("끝났거나 취소된 행사라 동의를 여쭐 수 없습니다. 새 이름은 적지 않습니다.")
+        self.name = name
+
+
+class FewerThanCame(Refused):
+    """Says nothing of who has come."""
+
+    def __init__(self) -> None:
+        super().__init__("이미 도착하신 분보다 적게 줄일 수 없습니다. 오시는 사람 수를 다시 골라 주세요.")
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ class Guest:
 def arrange(party: Party, principal: Guest | None, aides: Sequence[Guest], now: dt.datetime) -> None:
     """Makes these the people of the party: who stands already and is the same stays, all others are new or gone.
 
-    Raises ComesAlready.
+    Somebody who has come is counted in their row: whoever is named in their place takes it over. Raises ComesAlready,
+    NamedTooLate, FewerThanCame.
     """
     known = {person.key: person for person in party.people.all()}
     guests = [(Attendee.Role.PRINCIPAL, 0, principal)] if principal else []
@@ -52,11 +68,16 @@ def arrange(party: Party, principal: Guest | None, aides: Sequence[Guest], now: 
     stay = {guest.key for role, _, guest in guests if is_same(known.get(guest.key), role, guest)}
     # First: a new person may have the address of one who goes.
     strike(party.people.exclude(key__in=stay), now, "changed")
+    came = list(party.people.exclude(key__in=stay))
+    wanted = {guest.key for _, _, guest in guests}
     for role, order, guest in guests:
         if guest.key in stay:
             move(known[guest.key], order, guest)
         else:
-            add(party, role, order, guest, now)
+            place = place_of(came, role, guest, wanted) or Attendee(role=role)
+            fill(place, party, order, guest, now)
+    if came:
+        raise FewerThanCame
 
 
 def is_same(person: Attendee | None, role: str, guest: Guest) -> bool:
@@ -66,22 +87,39 @@ def is_same(person: Attendee | None, role: str, guest: Guest) -> bool:
     return (person.name, person.mail.lower()) == (guest.name, guest.mail.lower())
 
 
+def place_of(came: list[Attendee], role: str, guest: Guest, wanted: set[str]) -> Attendee | None:
+    """The row of somebody who has come, which this guest takes: their own, else one that no other guest has."""
+    rows = [person for person in came if person.role == role and (person.key == guest.key or person.key not in wanted)]
+    rows.sort(key=lambda person: person.key != guest.key)
+    if rows:
+        came.remove(rows[0])
+    return rows[0] if rows else None
+
+
 def move(person: Attendee, order: int, guest: Guest) -> None:
-    person.order = order
-    if person.consent == Attendee.Consent.WAITING:
-        person.post = guest.post
+    person.order, person.post = order, guest.post
     person.save(update_fields=["order", "post"])
 
 
-def add(party: Party, role: str, order: int, guest: Guest, now: dt.datetime) -> Attendee:
-    """Raises ComesAlready."""
-    values = {"name": guest.name, "post": guest.post, "mail": guest.mail, "is_registrant": guest.is_registrant}
-    agreed_at = now if guest.is_registrant else None
-    person = Attendee(party=party, event=party.event, role=role, order=order, agreed_at=agreed_at, **values)
+def fill(person: Attendee, party: Party, order: int, guest: Guest, now: dt.datetime) -> None:
+    """Puts the guest in a place that is new, or that has no name any more. Raises ComesAlready, NamedTooLate."""
+    person.party, person.event, person.order = party, party.event, order
+    person.is_registrant, person.agreed_at = guest.is_registrant, now if guest.is_registrant else None
+    put_name(person, guest, now)
+
+
+def put_name(person: Attendee, guest: Guest, now: dt.datetime) -> None:
+    """The name in its place, numbered if they have come, and asked if they have not agreed.
+
+    Raises ComesAlready, NamedTooLate.
+    """
+    person.name, person.post, person.mail = guest.name, guest.post, guest.mail
+    if person.consent == Attendee.Consent.WAITING and now >= person.event.over_at:
+        raise NamedTooLate(guest.name)
     require_once(person)
     person.save()
+    number_certificate(person)
     ask(person, now)
-    return person
 
 
 def require_once(person: Attendee) -> None:
@@ -161,8 +199,13 @@ def refuse_person(*, person: Attendee, now: dt.datetime) -> None:
     person = standing(person)
     if person.is_registrant:
         raise Refused("신청하신 분의 동의를 거두려면 참가 신청을 취소해 주세요.")
-    forget(person, now)
-    letters.refused(person)
+    if person.came_alone:
+        seats.end(person.event, person.party, Party.State.CANCELLED, now)
+        seats.offer_free_seats(person.event, now=now)
+    else:
+        forget(person, now)
+        person.party.outdate_forms()
+        letters.refused(person, is_open=person.event.takes_changes(now))
 
 
 @transaction.atomic
@@ -178,22 +221,36 @@ def name_person(
     if empty is None:
         raise Refused("이미 이름이 있는 자리입니다.")
     empty.event = empty.party.event = event
-    empty.name, empty.post, empty.mail = guest.name, guest.post, guest.mail
     empty.agreed_at = now if consents else None
-    require_once(empty)
-    empty.save()
+    put_name(empty, guest, now)
     if consents:
         keep(consents, PersonConsent, person=empty)
-    number_certificate(empty)
-    ask(empty, now)
+    empty.party.outdate_forms()
     return empty
+
+
+@transaction.atomic
+def rename_person(*, person: Attendee, guest: Guest, by: Staff, consents: ConsentForm) -> None:
+    """A name put right at the desk, where its person stands and agrees to it as it is now. Raises Refused."""
+    person = standing(person)
+    if person.is_registrant:
+        raise Refused("신청한 사람의 이름은 연락처 바꾸기에서 고칩니다.")
+    if person.agreed_at is None:
+        raise Refused("아직 동의하지 않은 분입니다. 먼저 본인의 동의를 여쭈어 주세요.")
+    if person.came_alone:
+        person.party.name = guest.name
+        person.party.save(update_fields=["name"])
+    person.name, person.post = guest.name, guest.post
+    person.save(update_fields=["name", "post"])
+    withdraw(person.consents.all(), timezone.now())
+    keep(consents, PersonConsent, person=person)
+    person.party.outdate_forms()
 
 
 def number_certificate(person: Attendee) -> None:
     """The next number of the event, once, for whoever came and has a name. The event is held."""
     if person.checked_in_at and person.name and person.certificate_number is None:
-        last = Attendee.objects.filter(event=person.event_id).aggregate(last=Max("certificate_number"))["last"]
-        person.certificate_number = (last or 0) + 1
+        person.certificate_number = seats.draw_certificate(person.event)
         person.save(update_fields=["certificate_number"])
 
 
@@ -201,20 +258,22 @@ def number_certificate(person: Attendee) -> None:
 def erase_unconfirmed(event: Event, now: dt.datetime) -> int:
     """Names of those who were asked before the closing and never agreed; their seats stay. How many.
 
-    Whom staff have named since may answer until the event is over.
+    Who has been named or asked since may answer until the event is over.
     """
     event = seats.locked(event)
-    people = list(too_late(event, now))
+    people = list(too_late(event, now).select_related("party"))
     for person in people:
         forget(person, now)
+        person.party.outdate_forms()
     return len(people)
 
 
 def too_late(event: Event, now: dt.datetime) -> QuerySet[Attendee]:
-    asked_until = event.ends_at if now >= event.ends_at else event.closes_at or event.starts_at
-    asked_before = Q(asked_at=None) | Q(asked_at__lt=asked_until)
-    unconfirmed: QuerySet[Attendee] = event.people.unconfirmed().filter(asked_before)
-    return unconfirmed if now >= asked_until else unconfirmed.none()
+    unconfirmed: QuerySet[Attendee] = event.people.unconfirmed()
+    if now >= event.ends_at:
+        return unconfirmed
+    asked_until = event.closes_at or event.starts_at
+    return unconfirmed.filter(asked_at__lt=asked_until) if now >= asked_until else unconfirmed.none()
 
 
 def erase_names(now: dt.datetime) -> int:

@@ -18,12 +18,20 @@ import datetime as dt
 from django.db.models import F, QuerySet
 
 from handbook import outbox
+from handbook.personal import Refused
 
 from . import letters
 from .forgetting import forget_address, strike
 from .models import COUNTERS, Event, Offer, Party
 
 MOST_LAPSES = 2
+
+
+class Full(Refused):
+    """No seat, and no line to stand in."""
+
+    def __init__(self) -> None:
+        super().__init__("남은 자리가 모자랍니다. 행사가 시작한 뒤에는 대기를 받지 않습니다.")
 
 
 def locked(event: Event) -> Event:
@@ -73,6 +81,13 @@ def draw_number(event: Event) -> int:
     return event.numbers_drawn
 
 
+def draw_certificate(event: Event) -> int:
+    """The next number of the event's certificates: none is given twice, even when the first one's person is gone."""
+    rows(event).update(certificates_drawn=F("certificates_drawn") + 1)
+    event.refresh_from_db(fields=["certificates_drawn"])
+    return event.certificates_drawn
+
+
 def stand_in_line(event: Event, party: Party, ticket: int) -> None:
     """Gives a place in line in place of the one the party may have had. Does not save the party."""
     if party.ticket is None:
@@ -84,13 +99,18 @@ def step_out(event: Event, party: Party) -> None:
     """The party waits no longer. Does not save the party."""
     if party.ticket is not None:
         rows(event).update(waiting_parties=F("waiting_parties") - 1, seat_changes=F("seat_changes") + 1)
-    party.ticket, party.wants_all = None, False
+    party.ticket, party.wants_all, party.lapses = None, False, 0
 
 
-def claim(event: Event, party: Party, seats: int, ticket: int | None = None) -> None:
-    """Takes the seats for a party that does not wait, or puts it at the end of the line. Does not save the party."""
+def claim(event: Event, party: Party, seats: int, now: dt.datetime, ticket: int | None = None) -> None:
+    """Takes the seats for a party that does not wait, or puts it at the end of the line. Does not save the party.
+
+    Raises Full where the event has begun: its line has ended.
+    """
     if party.ticket is None and take(event, seats):
         party.seats_held += seats
+    elif now >= event.starts_at:
+        raise Full
     else:
         stand_in_line(event, party, ticket or draw_number(event))
 
@@ -196,7 +216,7 @@ def end(event: Event, party: Party, state: Party.State, now: dt.datetime) -> Non
     withdraw_offers(event, party, now)
     give_back(event, party.seats_held)
     step_out(event, party)
-    strike(party.people.all(), now, "" if state == Party.State.ERASED else state)
+    strike(party.people.all(), now, state)
     forget_address(party)
     party.state, party.ended_at, party.seats_held = state, now, 0
     party.name = party.mail = party.phone = party.cars = party.transport = ""

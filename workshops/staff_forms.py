@@ -1,5 +1,7 @@
 """What staff fill in on the day: somebody at the door, a name for a seat, how many came, why a list is printed."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Any
 
@@ -12,8 +14,9 @@ from handbook.plain_form import PlainForm
 from handbook.typed_text import TypedLine
 from pledges.catalogue.models import Government
 
-from .forms import HEADS, choice, government_choices, line, name_line
-from .models import Event, Party
+from .fields import choice, line, name_line
+from .forms import HEADS, government_choices
+from .models import Attendee, Event, Party
 from .people import Guest
 
 MOST_CAME = 30_000
@@ -29,6 +32,11 @@ class NameForm(PlainForm):
 
     name = name_line("이름", required=ASK_NAME)
     post = line("직위", "예: 군수, 비서실장. 비워 두어도 됩니다.")
+
+    @classmethod
+    def of(cls, person: Attendee, data: Any) -> NameForm:
+        """With the name as it stands."""
+        return NameForm(data, initial={"name": person.name, "post": person.post})
 
     def guest(self) -> Guest:
         return Guest(name=self.cleaned_data["name"], post=self.cleaned_data["post"])

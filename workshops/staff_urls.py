@@ -10,6 +10,7 @@ urlpatterns = [
     path("check-in/<slug:key>/undo/", views.undo_arrival, name="undo_arrival"),
     path("people/<slug:key>/", views.guest, name="guest"),
     path("people/<slug:key>/name/", views.name_guest, name="name_guest"),
+    path("people/<slug:key>/rename/", views.rename_guest, name="rename_guest"),
     path("people/<slug:key>/agree/", views.guest_agrees, name="guest_agrees"),
     path("people/<slug:key>/refuse/", views.guest_refuses, name="guest_refuses"),
     path("people/<slug:key>/certificate/", views.guest_certificate, name="guest_certificate"),

@@ -26,7 +26,7 @@ from .door import SHOWN, DoorList, Expected, find_expected
 from .forms import ContactForm
 from .models import Event, EventAttendance, Party
 from .staff_forms import AttendanceForm, NameForm, OnSiteForm, PrintForm
-from .texts import desk_texts, person_texts
+from .texts import desk_texts, person_texts, texts_at_desk
 from .views.party import send_certificate
 
 What = AccessRecord.What
@@ -129,8 +129,8 @@ def guest_page(
 ) -> HttpResponse:
     """With what is still needed of them: a name, their word that it may be kept. An invalid form answers 422."""
     note(request, What.LOOK, [guest.person.party.receipt])
-    texts = person_texts() if guest.person.name else desk_texts()
-    context = {"event": event, "guest": guest, "form": form or NameForm(), "consents": consents or ConsentForm(texts)}
+    consents_asked = consents or ConsentForm(texts_at_desk(guest.person))
+    context = {"event": event, "guest": guest, "form": form or NameForm(), "consents": consents_asked}
     return render(request, "workshops/staff_guest.html", context, status=422 if consents else 200)
 
 
@@ -144,6 +144,22 @@ def name_guest(request: HttpRequest, event: Event, key: str) -> HttpResponse:
         people.name_person(
             person=guest.person, guest=form.guest(), consents=consents, by=staff_of(request), now=timezone.now()
         )
+        note(request, What.CHANGE, [guest.person.party.receipt])
+    return back_to_door(request, event, guest)
+
+
+@staff_page(DOOR, "GET", "POST")
+def rename_guest(request: HttpRequest, event: Event, key: str) -> HttpResponse:
+    """A misspelt name, as its person says it at the desk."""
+    guest = find_expected(event, key)
+    data = request.POST if request.method == "POST" else None
+    form, consents = NameForm.of(guest.person, data), ConsentForm(texts_at_desk(guest.person), data)
+    if data is None or not all([form.is_valid(), consents.is_valid()]):
+        note(request, What.LOOK, [guest.person.party.receipt])
+        context = {"event": event, "guest": guest, "form": form, "consents": consents}
+        return render(request, "workshops/staff_rename.html", context, status=200 if data is None else 422)
+    with transaction.atomic():
+        people.rename_person(person=guest.person, guest=form.guest(), consents=consents, by=staff_of(request))
         note(request, What.CHANGE, [guest.person.party.receipt])
     return back_to_door(request, event, guest)
 
@@ -259,7 +275,7 @@ def change(request: HttpRequest, event: Event, key: str) -> HttpResponse:
                 note(request, What.CHANGE, [party.receipt])
     except actions.Conflict:
         return change_page(request, said.over(), 409)
-    return change_page(request, said, 422) if said.twice else redirect("admin:workshops_party_change", party.pk)
+    return change_page(request, said, 422) if said.form.errors else redirect("admin:workshops_party_change", party.pk)
 
 
 def standing_party(event: Event, key: str) -> Party:
@@ -285,7 +301,11 @@ def contact(request: HttpRequest, event: Event, key: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 registrant.change_contact(
-                    party=party, registrant=form.registrant(), now=timezone.now(), by=staff_of(request)
+                    party=party,
+                    registrant=form.registrant(),
+                    is_same=form.is_same(),
+                    now=timezone.now(),
+                    by=staff_of(request),
                 )
                 note(request, What.CHANGE, [party.receipt])
         except people.ComesAlready as twice:

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from handbook.consents import ConsentText
 
-from .models import COLLECTION, Event, Party
+from .models import COLLECTION, Attendee, Event, Party
 
 ANSWERS = "answers"
 
@@ -19,7 +19,7 @@ def registrant_texts(event: Event) -> list[ConsentText]:
     collection = ConsentText(
         key=COLLECTION,
         title="참가 신청에 필요한 개인정보를 모으고 쓰는 것",
-        purpose="신청을 받고, 자리와 행사를 안내하고, 참석을 확인하는 데 씁니다.",
+        purpose="신청을 받고, 자리와 행사를 안내하고, 참석을 확인하고, 오시면 참가 확인서를 드리는 데 씁니다.",
         items="이름, 직위, 지방자치단체, 전자우편, 휴대전화",
         period=period(),
         refusal="동의하지 않으셔도 됩니다. 그러면 여기에서는 신청을 받을 수 없습니다.",
@@ -58,7 +58,7 @@ def successor_texts() -> list[ConsentText]:
             purpose="자리와 행사를 안내하고, 참석을 확인하는 데 씁니다.",
             items="이름, 전자우편, 휴대전화",
             period=period(),
-            refusal="동의하지 않으셔도 됩니다. 그러면 다른 분의 연락처로 바꾸거나 신청을 취소해 주세요.",
+            refusal="동의하지 않으셔도 됩니다. ‘제 것이 아닙니다’를 누르시면 적힌 이름과 연락처를 바로 지웁니다.",
             is_required=True,
         )
     ]
@@ -92,6 +92,11 @@ def desk_texts() -> list[ConsentText]:
             is_required=True,
         )
     ]
+
+
+def texts_at_desk(person: Attendee) -> list[ConsentText]:
+    """Whoever was named by somebody else has an address here, too."""
+    return person_texts() if person.mail else desk_texts()
 
 
 def seat_rule(event: Event) -> list[str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/parties/<slug:key>/change/", party.change, name="change"),
     path("events/parties/<slug:key>/contact/", party.contact, name="contact"),
     path("events/parties/<slug:key>/agree/", party.agree, name="party_agree"),
+    path("events/parties/<slug:key>/refuse/", party.refuse, name="party_refuse"),
     path("events/parties/<slug:key>/offers/<int:offer>/accept/", party.accept, name="accept"),
     path("events/parties/<slug:key>/offers/<int:offer>/decline/", party.decline, name="decline"),
     path("events/parties/<slug:key>/leave-line/", party.leave, name="leave_line"),

@@ -2,7 +2,9 @@
 
 from .course import TRANSITIONS, NotNow, approve, refuse, request_supplement, start_review
 from .memberships import (
+    DUES_OF_THAT_DAY,
     answer_invitation,
+    change_dues,
     end_membership,
     invite_to_renew,
     list_on_paper,
@@ -25,9 +27,10 @@ from .rights import (
     withdraw_listing,
 )
 from .signing import enter_paper, enter_paper_again, resubmit, sign_and_submit
-from .writing import Conflict, begin, mail_desk_link, make_sign_link, missing, save, stay_inside
+from .writing import Conflict, begin, mail_desk_link, make_sign_link, missing, save, sign_link_days, stay_inside
 
 __all__ = [
+    "DUES_OF_THAT_DAY",
     "TRANSITIONS",
     "Conflict",
     "NotNow",
@@ -36,6 +39,7 @@ __all__ = [
     "approve",
     "ask_deletion",
     "begin",
+    "change_dues",
     "confirm_mail",
     "correct_mail",
     "delete",
@@ -62,6 +66,7 @@ __all__ = [
     "save",
     "send_link",
     "sign_and_submit",
+    "sign_link_days",
     "start_review",
     "stay_inside",
     "unlist_on_paper",

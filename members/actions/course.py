@@ -35,6 +35,7 @@ class NotNow(Refused):
     """The application is in a state from which this step does not lead on."""
 
     def __init__(self, application: Application) -> None:
+        self.application = application
         super().__init__(f"지금 상태는 ‘{application.get_state_display()}’입니다. 화면을 새로 고쳐 다시 확인해 주세요.")
 
 
@@ -53,15 +54,16 @@ def move(
     message: str = "",
     **fields: Any,
 ) -> Application:
-    """Takes one step of the course, with its dated row. Raises NotNow; of two at once one does.
+    """Takes one step of the course from the state that this row shows, with its dated row. Raises NotNow, also where
+    the state is another by now: of two at once one does.
 
     Once it is decided there is nothing to write or sign: those links end.
     """
     values = {"state": to, "reason": reason, "changed_at": now, **fields}
     if to in Application.DECIDED:
         values["decided_at"] = now
-    sources = [state for state, targets in TRANSITIONS.items() if to in targets]
-    moved = Application.objects.filter(pk=application.pk, state__in=sources).update(**values)
+    is_next = to in TRANSITIONS[State(application.state)]
+    moved = is_next and Application.objects.filter(pk=application.pk, state=application.state).update(**values)
     current = locked(application)
     if not moved:
         raise NotNow(current)
@@ -97,6 +99,8 @@ def refuse(*, application: Application, by: Staff, reason: str, now: dt.datetime
 def approve(*, application: Application, by: Staff, now: dt.datetime, message: str = "") -> Membership:
     """Makes the person a member from today, or from the term's first day, to the term's end. Raises Refused."""
     current = locked(application)
+    if current.state != application.state:
+        raise NotNow(current)
     term, government, born, today = current.term, current.government, current.birthdate, local_day(now)
     if term is None or government is None or born is None:
         raise NotNow(current)

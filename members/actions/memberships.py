@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 
+from handbook import outbox
 from handbook.personal import Refused
 from pledges.catalogue.models import Term
 
@@ -15,6 +17,7 @@ from ..models import Application, ClubRules, Dues, Membership, MembershipConsent
 from ..texts import DIRECTORY, consent_text
 
 EndReason = Membership.EndReason
+DUES_OF_THAT_DAY = "이 날 낼 회비가 이미 있습니다."
 
 
 @transaction.atomic
@@ -69,6 +72,13 @@ def answer_invitation(*, invitation: RenewalInvitation, now: dt.datetime) -> Non
     )
 
 
+def forget_invitations(invitations: Iterable[RenewalInvitation]) -> None:
+    """With the links in their mails, and the addresses they went to."""
+    for invitation in invitations:
+        outbox.forget(invitation.about)
+        invitation.delete()
+
+
 @transaction.atomic
 def record_dues(*, membership: Membership, rules: ClubRules, amount: int, due_on: dt.date, note: str = "") -> Dues:
     """Raises Refused where dues for that day are in the ledger already."""
@@ -77,6 +87,17 @@ def record_dues(*, membership: Membership, rules: ClubRules, amount: int, due_on
             return Dues.objects.create(membership=membership, rules=rules, amount=amount, due_on=due_on, note=note)
     except IntegrityError:
         raise Refused("이 날 낼 회비가 이미 있거나 금액이 0원입니다.") from None
+
+
+@transaction.atomic
+def change_dues(*, dues: Dues, fields: Collection[str]) -> Dues:
+    """Saves these fields of the row. Raises Refused where dues for that day are in the ledger already."""
+    try:
+        with transaction.atomic():
+            dues.save(update_fields=fields)
+    except IntegrityError:
+        raise Refused(DUES_OF_THAT_DAY) from None
+    return dues
 
 
 @transaction.atomic
@@ -90,9 +111,11 @@ def unpay_dues(*, dues: Dues) -> Dues:
 
 @transaction.atomic
 def list_on_paper(*, membership: Membership, signed_on: dt.date) -> None:
-    """A consent on paper to stand in the directory, of who has no application here."""
-    wording, given_at = consent_text(DIRECTORY).wording(), start_of(signed_on)
-    MembershipConsent.objects.create(membership=membership, key=DIRECTORY, wording=wording, given_at=given_at)
+    """A consent on paper to stand in the directory, of who has no application here; one that stands stays."""
+    current = Membership.objects.select_for_update().get(pk=membership.pk)
+    if not current.consents.filter(key=DIRECTORY, withdrawn_at=None).exists():
+        wording, given_at = consent_text(DIRECTORY).wording(), start_of(signed_on)
+        MembershipConsent.objects.create(membership=current, key=DIRECTORY, wording=wording, given_at=given_at)
     show(membership, shown=True)
 
 

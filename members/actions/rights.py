@@ -18,6 +18,7 @@ from ..keeping import refused_day
 from ..models import (
     Application,
     ApplicationConsent,
+    Dues,
     Membership,
     Progress,
     PurgedCount,
@@ -26,13 +27,14 @@ from ..models import (
 )
 from ..texts import DIRECTORY
 from .course import State, agrees_to_listing, local_day, locked, move, needed
-from .memberships import show
+from .memberships import forget_invitations, show
 
 LINK_TIMES = ("purpose", "is_mailed", "created_at", "used_at", "expires_at", "revoked_at")
 MAIL_TIMES = ("created_at", "sent_at", "failed_at")
 NOT_IN_EXPORT = (
     "서명한 신청서(PDF)와 스캔한 종이는 상태 화면에서 따로 내려받습니다.",
     "그린 서명은 서명한 뒤에 받은 링크로 내려받으면 넣지 않습니다. 서명한 신청서(PDF)에는 있습니다.",
+    "사무국이 회원 자격과 회비에 적은 메모는 사무국에 물어 주세요.",
     "사무국 직원이 언제 열어 보았는지는 사무국에 물어 주세요.",
 )
 ASKED = "지워 달라고 하셨습니다. 사무국이 남겨야 할 것이 있는지 확인하고 알려 드립니다."
@@ -91,16 +93,20 @@ def keep_for_now(*, application: Application, by: Staff, reason: str, now: dt.da
 
 
 @transaction.atomic
-def erase(*, application: Application, reason: str) -> None:
-    """Answers a request for deletion: the application goes with its contacts, signatures and links; of a member only
-    name, birthdate, membership and dues stay, in no public list. Raises Refused.
+def erase(*, application: Application, reason: str, now: dt.datetime) -> None:
+    """Answers a request for deletion: the application goes with its contacts, signatures, links and invitations; of a
+    member only name, birthdate, membership and dues stay, without notes and in no public list. Raises Refused.
     """
     current = asked(application)
     outbox.forget(current.about)
     mails.tell(current, "erased", needed(reason))
     for membership in Membership.objects.filter(application=current):
-        membership.application, membership.is_listed = None, False
-        membership.save(update_fields=["application", "is_listed", "changed_at"])
+        membership.application, membership.is_listed, membership.end_note = None, False, ""
+        membership.erased_on = local_day(now)
+        membership.save(update_fields=["application", "is_listed", "end_note", "erased_on", "changed_at"])
+        membership.dues.update(note="")
+        # An invitation to this term was sent for an earlier membership.
+        forget_invitations(RenewalInvitation.objects.filter(membership__member=membership.member_id))
     PurgedCount.add(PurgedCount.What.ASKED, current.number_year)
     current.delete()
 
@@ -142,7 +148,7 @@ def export(*, application: Application, known_since: dt.datetime | None = None) 
     names = ("number", "state", "reason", "origin", "filled_by", "name", "birthdate", "phone", "mobile", "mail")
     places = ("postcode", "address", "address_detail", "declared", "version")
     times = ("created_at", "changed_at", "received_at", "decided_at", "deletion_asked_at")
-    answers = ("mail_confirmed_at", "mail_denied_at", "purge_on")
+    answers = ("letters_to", "mail_confirmed_at", "mail_denied_at", "purge_on")
     signatures = application.signatures.defer("pdf", "scan")
     return {
         "not_in_this_file": NOT_IN_EXPORT,
@@ -190,8 +196,13 @@ def membership_data(membership: Membership) -> dict[str, Any]:
         "ends_on": membership.ends_on,
         "end_reason": membership.end_reason,
         "is_listed": membership.is_listed,
-        "dues": list(membership.dues.order_by("due_on").values("amount", "due_on", "paid_on", "payer")),
+        "dues": [dues_data(dues) for dues in membership.dues.select_related("rules").order_by("due_on")],
     }
+
+
+def dues_data(dues: Dues) -> dict[str, Any]:
+    names = ("amount", "due_on", "paid_on", "payer")
+    return {"rules": str(dues.rules), **{name: getattr(dues, name) for name in names}}
 
 
 def invitation_data(invitation: RenewalInvitation) -> dict[str, Any]:

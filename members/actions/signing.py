@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,19 @@ class Signed:
 
 @transaction.atomic
 def sign_and_submit(
-    *, application: Application, seen: int, signed: Signed, now: dt.datetime, consents: ConsentForm | None = None
+    *,
+    application: Application,
+    seen: int,
+    signed: Signed,
+    now: dt.datetime,
+    consents: ConsentForm | None = None,
+    came_by: Collection[str] = (),
 ) -> tuple[Signature, str]:
     """Signs the version `seen` and sends it; gives the signature and the secret of the signer's status link.
 
     On the device of the aide who wrote it there is no such link: it goes to the confirmed address alone.
-    `consents`: the signer's own, where an aide gave the earlier ones. Raises Conflict, NotNow, Refused.
+    `consents`: the signer's own, where an aide gave the earlier ones. `came_by`: the digests of the browser's links; a
+    link to sign among them leads to the receipt then. Raises Conflict, NotNow, Refused.
     """
     current = lock(application)
     if not current.is_editable:
@@ -68,7 +75,9 @@ def sign_and_submit(
         ip_address=signed.ip_address,
         on_writers_device=signed.on_writers_device,
     )
-    current.links.filter(purpose=Purpose.SIGN).close(now)
+    to_sign = current.links.filter(purpose=Purpose.SIGN)
+    to_sign.exclude(digest__in=came_by).close(now)
+    to_sign.filter(digest__in=came_by).update(purpose=Purpose.SIGNED)
     receive(current, signature, now=now)
     if signed.on_writers_device:
         return signature, ""
@@ -96,9 +105,9 @@ def keep_signature(
 
 def receive(application: Application, signature: Signature, *, now: dt.datetime) -> Application:
     """접수: the first time with a number; a supplement comes back into the queue under the number it has."""
-    is_again = bool(application.number)
+    is_again, letters_to = bool(application.number), application.mail_for_letters
     if is_again:
-        moved = move(application, State.RECEIVED, now=now, message=AGAIN)
+        moved = move(application, State.RECEIVED, now=now, message=AGAIN, letters_to=letters_to)
     else:
         term = application.term or term_for(local_day(now))
         moved = move(
@@ -109,6 +118,7 @@ def receive(application: Application, signature: Signature, *, now: dt.datetime)
             received_at=now,
             term=term,
             purge_on=member_day(term.ends_on),
+            letters_to=letters_to,
         )
     clear_desk(moved, now)
     mails.receipt(moved, signature)
@@ -172,6 +182,7 @@ def enter_paper(
         term=term,
         purge_on=member_day(term.ends_on),
         declared=True,
+        letters_to=values["mail"],
         created_at=now,
         changed_at=now,
         **received,
@@ -205,8 +216,8 @@ def enter_paper_again(
 ) -> Application:
     """Another paper for what is not decided: it adds what was missing, or puts right what was typed wrong.
 
-    What was signed before stays. A supplement comes back into the queue. Raises Refused, for another version than the
-    one `seen` too.
+    What was signed before stays, and another address is asked whose it is. A supplement comes back into the queue.
+    Raises Refused, for another version than the one `seen` too.
     """
     current = lock(application)
     if not current.is_open:
@@ -214,14 +225,19 @@ def enter_paper_again(
     if current.version != seen:
         raise Refused("그사이 신청서가 바뀌었습니다. 화면을 새로 열어 다시 확인해 주세요.")
     changes = {**values, "version": seen + 1, "changed_at": now}
-    if values["mail"] != current.mail:
+    is_another_mail = values["mail"] != current.mail
+    if is_another_mail:
         changes |= leave_address(current, now)
     Application.objects.filter(pk=current.pk).update(**changes)
     current = lock(application)
+    current.letters_to = current.mail_for_letters
+    current.save(update_fields=["letters_to"])
     proof = SignedSignature(Manner.PAPER, sha256=digest(scan))
     signature = keep_signature(current, proof, agreement="", now=now, scan=scan, scan_type=scan_type)
     if current.state != State.SUPPLEMENT:
         Progress.objects.create(application=current, state=current.state, at=now, by=by, message=AGAIN_ON_PAPER)
+        if is_another_mail:
+            mails.send_link(current)
         return current
     moved = move(current, State.RECEIVED, now=now, by=by, message=AGAIN_ON_PAPER)
     clear_desk(moved, now)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -73,23 +74,29 @@ def untouched(invitation: RenewalInvitation, values: Mapping[str, Any]) -> Appli
     if begun is None:
         return None
     is_new = begun.state == Application.State.WRITING and begun.version == 1
-    if is_new and all(getattr(begun, name) == value for name, value in values.items()):
+    same = Application(**values)
+    # Who gives no birthdate is not shown what came with one: what is left out counts, too.
+    if is_new and all(getattr(begun, name) == getattr(same, name) for name in (*WRITTEN, "filled_by")):
         return begun
     raise Refused(BEGUN)
 
 
 @transaction.atomic
-def save(*, application: Application, seen: int, values: Mapping[str, Any], now: dt.datetime) -> int:
+def save(
+    *, application: Application, seen: int, values: Mapping[str, Any], now: dt.datetime, letters_to: str | None = None
+) -> int:
     """Saves some fields over the version `seen` and gives the new one. Raises Conflict, NotNow.
 
-    Another mail address is not confirmed yet, and what was mailed to the earlier one ends.
+    Another mail address is not confirmed yet, and what was mailed to the earlier one ends. `letters_to`: the address
+    that letters went to as the page saw it. The secretariat puts it right without a new version, and what was typed
+    before is not saved over that.
     """
     changes = {name: value for name, value in values.items() if name in WRITTEN}
     current = locked(application)
-    if current.state == Application.State.WRITING:
-        changes["purge_on"] = draft_day(timezone.localdate(now))
-        if changes["purge_on"] != current.purge_on:
-            current.links.filter(purpose=Purpose.DESK).update(expires_at=end_of(changes["purge_on"]))
+    is_stale = letters_to is not None and letters_to != current.letters_to
+    if is_stale and current.is_editable and changes.get("mail", current.mail) != current.mail:
+        raise Conflict
+    changes |= prolong(current, now)
     if "mail" in changes and changes["mail"] != current.mail:
         changes |= leave_address(current, now)
     editable = Application.objects.filter(pk=current.pk, version=seen, state__in=Application.EDITABLE)
@@ -98,6 +105,18 @@ def save(*, application: Application, seen: int, values: Mapping[str, Any], now:
             raise NotNow(current)
         raise Conflict
     return seen + 1
+
+
+def prolong(application: Application, now: dt.datetime) -> dict[str, dt.date]:
+    """A draft that somebody works at is kept as long again, and its links to write with it; gives what changes in the
+    row.
+    """
+    if application.state != Application.State.WRITING:
+        return {}
+    purge_on = draft_day(timezone.localdate(now))
+    if purge_on != application.purge_on:
+        application.links.filter(purpose=Purpose.DESK).update(expires_at=end_of(purge_on))
+    return {"purge_on": purge_on}
 
 
 def missing(application: Application) -> dict[str, list[str]]:
@@ -131,21 +150,31 @@ def stay_inside(*, application: Application, digests: Collection[str], now: dt.d
     return ApplicationLink.make(purpose=Purpose.STATUS, application=application)
 
 
+def sign_link_days(application: Application) -> int:
+    """For how many days a new link for the signer opens."""
+    is_draft = application.state == Application.State.WRITING
+    return min(SIGN_LINK_LASTS.days, settings.CLUB_DRAFT_DAYS) if is_draft else SIGN_LINK_LASTS.days
+
+
 @transaction.atomic
 def make_sign_link(*, application: Application, now: dt.datetime) -> tuple[str, dt.datetime]:
-    """The secret of a link for the signer alone, and until when it opens; earlier ones end."""
+    """The secret of a link for the signer alone, and until when it opens: no longer than the form is kept. Earlier ones
+    end.
+    """
     current = locked(application)
     if not current.is_editable:
         raise NotNow(current)
     require_complete(current)
     current.links.filter(purpose=Purpose.SIGN).close(now)
-    until = now + SIGN_LINK_LASTS
+    changes = prolong(current, now)
+    Application.objects.filter(pk=current.pk).update(changed_at=now, **changes)
+    until = min(now + SIGN_LINK_LASTS, end_of(changes.get("purge_on", current.purge_on)))
     return ApplicationLink.make(purpose=Purpose.SIGN, application=current, expires_at=until), until
 
 
 @transaction.atomic
 def mail_desk_link(*, application: Application, to: str) -> None:
-    """A link to go on writing later, to an address that is kept only until the mail is sent."""
+    """A link to go on writing later; the outbox forgets the address settings.MAIL_DAYS after it is sent."""
     if not application.is_editable:
         raise NotNow(application)
     mails.go_on(application, to)

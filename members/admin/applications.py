@@ -66,6 +66,13 @@ def waiting() -> dict[str, int]:
     return Application.objects.sent().order_by().aggregate(**counts, **{DELETION: asked})
 
 
+def is_not_reached(application: Application, mails: list[Mail]) -> bool:
+    """Whether the last of these that was tried to the end did not go to where letters go."""
+    there = [mail for mail in mails if mail.to and mail.to == application.letters_to]
+    settled = [mail for mail in there if mail.sent_at or mail.failed_at]
+    return bool(settled) and settled[-1].failed_at is not None
+
+
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
     """Nothing is changed here but by a step; drafts are their writers' own and never listed."""
@@ -156,6 +163,7 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
 
     def told(self, request: HttpRequest, application: Application) -> dict[str, Any]:
         """What the page shows beside the form's fields."""
+        mails = list(Mail.objects.filter(about=application.about).defer(*Mail.CONTENTS).order_by("pk"))
         return {
             "steps": steps.next_steps(application) if self.may(request, "change") else [],
             "may_reach": self.may(request, "change"),
@@ -166,7 +174,8 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
             "consents": application.consents.select_related("wording").order_by("given_at", "pk"),
             "signatures": signatures.checked(application),
             "course": application.course.select_related("by"),
-            "mails": Mail.objects.filter(about=application.about).defer(*Mail.CONTENTS).order_by("pk"),
+            "mails": mails,
+            "is_not_reached": is_not_reached(application, mails),
         }
 
     def export_rows(self, queryset: QuerySet[Application]) -> Iterable[Application]:
@@ -223,6 +232,10 @@ class ApplicationAdmin(ReadOnlyAdmin, HasPages, ExportsWithReason):
         if application.mail_denied_at:
             day = date_text(timezone.localdate(application.mail_denied_at))
             return f"{application.mail} (주소 아님: {day} 받은 분이 자기 것이 아니라고 함)"
+        if application.mail != application.letters_to:
+            return (
+                f"{application.mail} (아직 서명하지 않은 주소. 편지를 보내는 주소: {application.letters_to or '없음'})"
+            )
         if application.mail_confirmed_at is None:
             return f"{application.mail} (아직 확인하지 않은 주소)"
         return f"{application.mail} ({date_text(timezone.localdate(application.mail_confirmed_at))} 확인한 주소)"

@@ -132,10 +132,23 @@ def seen(dues: Dues) -> str:
     return f"{dues.paid_on} {dues.payer}"
 
 
+class DuesForm(forms.ModelForm):
+    """What is owed; a payment is noted on a page of its own."""
+
+    def clean_due_on(self) -> Any:
+        """The membership is none of the form's fields, so that its own check would skip the rule."""
+        due_on = self.cleaned_data["due_on"]
+        others = Dues.objects.filter(membership=self.instance.membership_id, due_on=due_on)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(actions.DUES_OF_THAT_DAY, code="unique")
+        return due_on
+
+
 @admin.register(Dues)
 class DuesAdmin(HasPages, ExportsWithReason):
     """Made on the page of a membership, or for many memberships from their list."""
 
+    form = DuesForm
     pages = (("<int:pk>/pay/", "pay", pay), ("<int:pk>/unpay/", "unpay", unpay))
     list_display = ("due_on", "person", "office", "term", "won", "rules", "paid_on", "payer")
     list_filter = (Owed, "membership__term", "rules")
@@ -159,8 +172,17 @@ class DuesAdmin(HasPages, ExportsWithReason):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Only what was changed here: somebody else may note the payment in the same moment."""
         with transaction.atomic():
-            obj.save(update_fields=form.changed_data)
+            actions.change_dues(dues=obj, fields=form.changed_data)
             note_access(request, AccessRecord.What.CHANGE, [self.whose(obj)])
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What somebody else was quicker with is said in a sentence, as on the pages beside it."""
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            return self.show(request, "refused", "하지 못했습니다", status=409, reason=str(refused), pk=object_id)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, "pay_link") if self.may(request, "change") else self.list_display

@@ -73,6 +73,12 @@ class MembershipForm(forms.ModelForm):
         fields = ("member", "government", "term", "started_on", "is_listed")
         help_texts = HELP
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if LISTED in self.fields:
+            # Changed is what differs from the page, not from what the member has said since it was opened.
+            self.fields[LISTED].show_hidden_initial = True
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         term, started = given.get("term"), given.get("started_on")

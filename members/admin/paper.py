@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from handbook.access_log import note_access
-from handbook.models import AccessRecord, staff_of
+from handbook.models import AccessRecord, Mail, staff_of
 from handbook.personal import Refused
 
 from .. import actions
 from ..models import Application
 from .pages import HasPages, change_address, staff_page
 from .paper_forms import AgainForm, PaperFields, PaperForm
+from .reaching import ENOUGH
 
 
 @staff_page("add", "GET", "POST")
@@ -57,6 +58,14 @@ def show(
     return admin.show(request, "paper", title, form=form, row=row, status=status)
 
 
+def asked(before: Application, after: Application) -> list[str]:
+    """What staff are told where the paper has another address."""
+    if not after.mail or after.mail == before.mail:
+        return []
+    is_asked = Mail.objects.waiting().filter(about=after.about, to=after.mail).exists()
+    return ["바뀐 주소로 확인을 묻는 편지를 보냅니다." if is_asked else ENOUGH]
+
+
 @staff_page("change", "GET", "POST")
 def enter_again(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     """A supplement that came on paper, or a paper that was typed wrong: with its scan, under the number it has."""
@@ -69,7 +78,7 @@ def enter_again(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseB
         note_access(request, AccessRecord.What.LOOK, [str(application)])
         return show(admin, request, form, row=application, status=422 if is_post else 200)
     with transaction.atomic():
-        actions.enter_paper_again(
+        entered = actions.enter_paper_again(
             application=application,
             by=staff_of(request),
             seen=form.cleaned_data["version"],
@@ -77,5 +86,6 @@ def enter_again(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseB
             **form.paper,
         )
         note_access(request, AccessRecord.What.CHANGE, [str(application)])
-    admin.message_user(request, "종이를 다시 넣었습니다. 앞서 낸 것도 남아 있습니다.", messages.SUCCESS)
+    said = "종이를 다시 넣었습니다. 앞서 낸 것도 남아 있습니다."
+    admin.message_user(request, " ".join([said, *asked(application, entered)]), messages.SUCCESS)
     return redirect(change_address(application))

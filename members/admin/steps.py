@@ -115,9 +115,9 @@ STEPS = (
         ERASED,
         None,
         "지우고 답하기",
-        "신청서, 연락처, 서명, 동의, 링크를 지우고 명부에서 내립니다. 회원의 성명과 생년월일, 회원 자격, "
-        "회비만 남습니다. 되돌리지 못합니다.",
-        lambda application, by, said, now: actions.erase(application=application, reason=said),
+        "신청서, 연락처, 서명, 동의, 링크, 재가입 안내와 회원 자격, 회비에 적은 메모를 지우고 명부에서 내립니다. "
+        "회원의 성명과 생년월일, 회원 자격, 회비만 남고, 다음 임기의 재가입을 안내하지 않습니다. 되돌리지 못합니다.",
+        lambda application, by, said, now: actions.erase(application=application, reason=said, now=now),
         asks="알릴 말",
         needed=REASON_NEEDED,
     ),
@@ -151,7 +151,9 @@ class StepForm(StaffForm):
 
 @dataclass(frozen=True)
 class Letter:
-    """What staff see before they take a step. `digest` tells whether it is still what would go."""
+    """What staff see before they take a step. `digest` tells whether it is still what would go, and whether the
+    application still stands where it stood.
+    """
 
     to: str
     subject: str
@@ -165,7 +167,9 @@ class Letter:
         subject = body = ""
         if to:
             subject, body = mails.letter(as_it_will_be(application, step, today), step.key, said)
-        seen = "\n".join([step.key, str(application.version), to, subject, body, said])
+        last = application.course.order_by("pk").values_list("pk", flat=True).last()
+        stands = [application.state, str(application.version), str(last)]
+        seen = "\n".join([step.key, *stands, to, subject, body, said])
         return cls(to, subject, body, hashlib.sha256(seen.encode()).hexdigest())
 
 

@@ -54,7 +54,8 @@ class Application(models.Model):
     """One application. While it is written the applicant changes it; then by `TRANSITIONS` of `members.actions.course`.
 
     `version` counts saves of the form: a save and a signature name the version they saw. `reason` is what the applicant
-    is told in the present state. `purge_on` is the last day on which it is kept.
+    is told in the present state. `purge_on` is the last day on which it is kept. `mail` is what the form says,
+    `letters_to` where letters go.
     """
 
     class State(models.TextChoices):
@@ -77,6 +78,7 @@ class Application(models.Model):
 
     EDITABLE = (State.WRITING, State.SUPPLEMENT)
     OPEN = (State.RECEIVED, State.REVIEWING, State.SUPPLEMENT)
+    WAITING = (State.RECEIVED, State.REVIEWING)
     DECIDED = (State.APPROVED, State.REFUSED, State.WITHDRAWN)
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
@@ -94,6 +96,8 @@ class Application(models.Model):
     phone = models.CharField("전화", max_length=20, blank=True)
     mobile = models.CharField("휴대전화", max_length=20, blank=True)
     mail = models.EmailField("전자우편", blank=True)
+    # Signed, or put right by the secretariat; what was only typed gets no letters.
+    letters_to = models.EmailField("편지를 보내는 주소", blank=True, editable=False)
     mail_confirmed_at = models.DateTimeField("전자우편을 확인한 때", null=True, blank=True, editable=False)
     mail_denied_at = models.DateTimeField("받는 분이 자기 주소가 아니라고 한 때", null=True, blank=True, editable=False)
     postcode = models.CharField("우편번호", max_length=5, blank=True)
@@ -154,6 +158,9 @@ class Application(models.Model):
                 name="application_denied_mail_is_not_confirmed",
             ),
             models.CheckConstraint(
+                condition=Q(mail_denied_at=None) | Q(letters_to=""), name="application_denied_mail_gets_no_letters"
+            ),
+            models.CheckConstraint(
                 condition=Q(origin="online") | ~Q(state="writing"), name="application_on_paper_is_received"
             ),
         )
@@ -165,6 +172,11 @@ class Application(models.Model):
     def about(self) -> str:
         """How the outbox finds its mails."""
         return f"application/{self.pk}"
+
+    @property
+    def mail_for_letters(self) -> str:
+        """The address of the form, for letters: empty where its reader has said that it is not theirs."""
+        return "" if self.mail_denied_at else self.mail
 
     @property
     def number_year(self) -> int:
@@ -179,6 +191,17 @@ class Application(models.Model):
     def is_open(self) -> bool:
         """Sent, and not decided."""
         return self.state in self.OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Received, and nothing is asked of the applicant."""
+        return self.state in self.WAITING
+
+    @property
+    def is_signed_online(self) -> bool:
+        """Whether a PDF comes of what was signed last: of a paper none is made."""
+        last = self.signatures.only("manner", "application").last()
+        return last is not None and last.manner != last.Manner.PAPER
 
     @property
     def head_title(self) -> str:
@@ -226,15 +249,17 @@ class Application(models.Model):
 class ApplicationLinkQuerySet(SecretLinkQuerySet["ApplicationLink"]):
     def into(self) -> ApplicationLinkQuerySet:
         """Those that open an application's pages, with it; the others are pressed once."""
-        opening = (ApplicationLink.Purpose.DESK, ApplicationLink.Purpose.SIGN, ApplicationLink.Purpose.STATUS)
-        return self.filter(purpose__in=opening).select_related("application__government__parent", "application__term")
+        return self.filter(purpose__in=ApplicationLink.OPENING).select_related(
+            "application__government__parent", "application__term"
+        )
 
     def close(self, now: dt.datetime) -> None:
         self.filter(revoked_at=None).update(revoked_at=now)
 
 
 class ApplicationLink(SecretLink):
-    """A way to one application. `sign` is for the signer alone, `confirm` is bound to the mail address it went to.
+    """A way to one application. `sign` is for the signer alone and becomes `signed` when somebody signs by it: it signs
+    once. `confirm` is bound to the mail address it went to.
 
     `is_mailed`: it went out by mail, and whoever reads that mailbox may hold it. `tries` counts the birthdates typed to
     show whose it is.
@@ -245,9 +270,12 @@ class ApplicationLink(SecretLink):
     class Purpose(models.TextChoices):
         DESK = "desk", "쓰기"
         SIGN = "sign", "서명"
+        SIGNED = "signed", "서명함"
         STATUS = "status", "상태"
         CONFIRM = "confirm", "전자우편 확인"
         INVITATION = "invitation", "재가입 안내"
+
+    OPENING = (Purpose.STATUS, Purpose.SIGN, Purpose.DESK, Purpose.SIGNED)
 
     application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="links")
     invitation = models.ForeignKey(RenewalInvitation, models.CASCADE, null=True, related_name="links")

@@ -57,7 +57,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def to_invite(self, term: Term) -> MembershipQuerySet:
         """The newest membership of each earlier term's member who holds none of this term and has not been invited.
 
-        Who has asked to be deleted is not written to.
+        Who has asked to be deleted, or was, is not written to.
         """
         known = Membership.objects.filter(member=models.OuterRef("member"), term=term)
         invited = RenewalInvitation.objects.filter(membership__member=models.OuterRef("member"), term=term)
@@ -65,14 +65,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             member=models.OuterRef("member"), started_on__gt=models.OuterRef("started_on")
         )
         earlier = self.filter(term__starts_on__lt=term.starts_on, end_reason=Membership.EndReason.TERM)
-        asked = earlier.exclude(application__deletion_asked_at__isnull=False)
-        return asked.exclude(models.Exists(known)).exclude(models.Exists(invited)).exclude(models.Exists(later))
+        kept = earlier.filter(erased_on=None).exclude(application__deletion_asked_at__isnull=False)
+        return kept.exclude(models.Exists(known)).exclude(models.Exists(invited)).exclude(models.Exists(later))
 
 
 class Membership(Dated):
     """One member in one term. `ends_on` is the term's last day until it ends before, for the reason given.
 
-    `is_listed` follows the member's own consent to stand in the public directory.
+    `is_listed` follows the member's own consent to stand in the public directory. `erased_on`: when all else about them
+    was deleted on their word.
     """
 
     class EndReason(models.TextChoices):
@@ -97,6 +98,7 @@ class Membership(Dated):
     end_reason = models.CharField("끝나는 까닭", max_length=10, choices=EndReason, default=EndReason.TERM)
     end_note = models.CharField("끝난 일에 관한 메모", max_length=200, blank=True)
     is_listed = models.BooleanField("회원 명부 공개", default=False)
+    erased_on = models.DateField("요청받아 지운 날", null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -235,3 +237,8 @@ class RenewalInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} → {self.term}"
+
+    @property
+    def about(self) -> str:
+        """How the outbox finds its mail."""
+        return f"invitation/{self.pk}"

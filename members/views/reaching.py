@@ -56,7 +56,7 @@ def own_mail(request: HttpRequest, link: ApplicationLink) -> HttpResponse:
 
 @mail_page("POST")
 def not_own_mail(request: HttpRequest, link: ApplicationLink) -> HttpResponse:
-    actions.deny_mail(application=whose(link), now=timezone.now())
+    actions.deny_mail(application=whose(link), link=link, now=timezone.now())
     return render(request, "members/mail_denied.html")
 
 

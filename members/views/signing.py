@@ -28,7 +28,13 @@ def sign_link(request: HttpRequest, held: Held) -> HttpResponse:
     """An aide hands the form to the signer. The link is shown once; another one ends it."""
     if not (held.may_write and held.application.is_editable):
         return redirect("members:application", held.application.key)
-    context: dict[str, Any] = {"held": held, "application": held.application, "steps": STEPS, "here": "sign"}
+    context: dict[str, Any] = {
+        "held": held,
+        "application": held.application,
+        "steps": STEPS,
+        "here": "sign",
+        "days": actions.sign_link_days(held.application),
+    }
     if request.method == "POST":
         spend("make a link to sign", held.application.key, most=20, seconds=HOUR)
         secret, until = actions.make_sign_link(application=held.application, now=timezone.now())
@@ -71,11 +77,21 @@ def sign(request: HttpRequest, held: Held) -> HttpResponse:
             signed=form.signed(ip_address=whole_address(request), on_writers_device=held.on_writers_device),
             now=timezone.now(),
             consents=form.consents,
+            came_by=[link.digest for link in held.links],
         )
+    except actions.NotNow as late:
+        return receipt_of(late)
     except actions.Conflict:
         return signing_page(request, held, SignForm(held.application), 409)
     response = redirect("members:receipt", held.application.key)
     return enter(request, response, secret) if secret else response
+
+
+def receipt_of(late: actions.NotNow) -> HttpResponse:
+    """Of two presses in one moment the second leads where the first does. Raises NotNow where there is no receipt."""
+    if not late.application.is_waiting:
+        raise late
+    return redirect("members:receipt", late.application.key)
 
 
 def signing_page(request: HttpRequest, held: Held, form: SignForm, status: int = 200) -> HttpResponse:

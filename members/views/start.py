@@ -56,6 +56,12 @@ def open_link(request: HttpRequest) -> HttpResponse:
     if found.invitation:
         return enter(request, redirect("members:invitation", found.invitation.pk), secret)
     ApplicationLink.objects.filter(pk=found.pk, used_at=None).update(used_at=now)
-    key = Application.objects.values_list("key", flat=True).get(links=found)
-    page = "own_mail" if found.purpose == Purpose.CONFIRM else "application"
-    return enter(request, redirect(f"members:{page}", key), secret)
+    application = Application.objects.only("key", "state").get(links=found)
+    return enter(request, redirect(f"members:{first_page(found, application)}", application.key), secret)
+
+
+def first_page(found: ApplicationLink, application: Application) -> str:
+    """Where a link of an application leads; one by which somebody has signed to the receipt, until more is asked."""
+    if found.purpose == Purpose.SIGNED and application.is_waiting:
+        return "receipt"
+    return "own_mail" if found.purpose == Purpose.CONFIRM else "application"

@@ -16,9 +16,10 @@ from handbook.secret_links import HeldSecrets
 
 from .. import actions
 from ..access import FOR_THE_APPLICANT, Held, application_page, typed
-from ..forms import SureForm, listing_form
+from ..forms import ListingForm, SureForm
 from ..models import Application, Membership, Signature
 from ..texts import DIRECTORY
+from .signing import receipt_of
 from .steps import HOUR, STEPS, whole
 
 State = Application.State
@@ -33,10 +34,10 @@ def application(request: HttpRequest, held: Held) -> HttpResponse:
             return redirect("members:sign", held.application.key)
         context = {**whole(held), "steps": STEPS, "missing": actions.missing(held.application)}
         return render(request, "members/desk.html", context)
-    return status_page(request, held)
+    return status_page(request, held, ListingForm())
 
 
-def status_page(request: HttpRequest, held: Held) -> HttpResponse:
+def status_page(request: HttpRequest, held: Held, listing: ListingForm, status: int = 200) -> HttpResponse:
     """Whoever only wrote or signs sees the state and what is to be supplemented."""
     signature = held.application.signatures.defer("pdf", "drawing", "scan", "form").last()
     membership = Membership.objects.filter(application=held.application).select_related("term", "government").first()
@@ -47,10 +48,10 @@ def status_page(request: HttpRequest, held: Held) -> HttpResponse:
         "membership": membership,
         "is_listed": held.application.consents.filter(key=DIRECTORY, given_by="self", withdrawn_at=None).exists(),
         "is_unchanged": signature is not None and signature.version == held.application.version,
-        "listing": listing_form(),
+        "listing": listing,
         "letter": request.GET.get("letter"),
     }
-    return render(request, "members/status.html", context)
+    return render(request, "members/status.html", context, status=status)
 
 
 @application_page("POST", signing=True, states=(State.SUPPLEMENT,))
@@ -58,6 +59,8 @@ def resubmit(request: HttpRequest, held: Held) -> HttpResponse:
     """Sends a supplement back without a change."""
     try:
         actions.resubmit(application=held.application, now=timezone.now())
+    except actions.NotNow as late:
+        return receipt_of(late)
     except actions.Conflict:
         return redirect("members:sign", held.application.key)
     return redirect("members:receipt", held.application.key)
@@ -168,9 +171,10 @@ def ask_to_confirm(request: HttpRequest, held: Held) -> HttpResponse:
 @application_page("POST", own=True, states=(*Application.OPEN, State.APPROVED))
 def listing(request: HttpRequest, held: Held) -> HttpResponse:
     """The applicant agrees to stand in the public directory."""
-    form = listing_form(request.POST)
-    if form.is_valid():
-        actions.agree_to_listing(application=held.application, consents=form, now=timezone.now())
+    form = ListingForm(request.POST)
+    if not form.is_valid():
+        return status_page(request, held, form, 422)
+    actions.agree_to_listing(application=held.application, consents=form, now=timezone.now())
     return redirect("members:application", held.application.key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from handbook.limits import client_address, spend
 
 from .. import actions
-from ..access import Held, application_page, typed
+from ..access import FOR_THE_SIGNER, Held, application_page, typed
 from ..forms import ApplicantForm, ContactForm, DeclarationForm, MailLinkForm, StepForm
 from ..models import Application
 from ..texts import DECLARATION
@@ -55,7 +56,13 @@ def step(request: HttpRequest, held: Held, kind: type[StepForm], here: str, then
         return faults if autosave else show(request, held, form, here, 422)
     version = form.cleaned_data["version"]
     try:
-        version = actions.save(application=held.application, seen=version, values=form.values(), now=timezone.now())
+        version = actions.save(
+            application=held.application,
+            seen=version,
+            values=form.values(),
+            now=timezone.now(),
+            letters_to=form.seen_letters_to(),
+        )
     except actions.Conflict:
         if form.changes():
             return JsonResponse({}, status=409) if autosave else show(request, held, form, here, 409)
@@ -89,6 +96,8 @@ def show(request: HttpRequest, held: Held, form: StepForm, here: str, status: in
 @application_page("GET", states=Application.EDITABLE)
 def review(request: HttpRequest, held: Held) -> HttpResponse:
     """The whole form, what is still empty, and the way on: to sign, or to hand it to the signer."""
+    if not (held.may_write or held.may_sign):
+        raise PermissionDenied(FOR_THE_SIGNER)
     context = {**whole(held), "steps": STEPS, "here": "review", "missing": actions.missing(held.application)}
     return render(request, "members/review.html", context)
 

@@ -98,6 +98,14 @@ function signing(place) {
   }
 }
 
+/** A form on its way is not sent again, until its page comes back. */
+let sent = false;
+document.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  sent = true;
+});
+window.addEventListener("pageshow", () => { sent = false; });
+
 for (const place of document.querySelectorAll("[data-sign]")) {
   if (place instanceof HTMLElement) signing(place);
 }

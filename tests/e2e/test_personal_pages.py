@@ -133,7 +133,7 @@ SENT = {
     "own mail confirmed": Seen("주소를 확인했습니다", "mail", "", "네, 제 주소입니다", 200, birthdate_typed),
     "not one's own mail": Seen("알려 주신 대로 적었습니다", "other mail", "", "제 것이 아닙니다"),
     "link once more": Seen("링크 다시 받기", "club", "link/", "링크 받기", 422),
-    "link sent": Seen("적으신 대로 찾았습니다", "club", "link/", "링크 받기", 200, number_and_mail_typed),
+    "link sent": Seen("요청을 받았습니다", "club", "link/", "링크 받기", 200, number_and_mail_typed),
 }
 REGISTERING = {
     "events": Seen("시장학교와 행사", "events"),
@@ -179,6 +179,21 @@ def of_party(page, party):
 def of_person(page, person):
     hold(page, "/events/open/", PersonLink.make(purpose="mail", person=person))
     return f"/events/people/{person.key}/"
+
+
+def test_signature_on_its_way_is_not_sent_again_until_its_page_comes_back(page):
+    """What one tap sends, a second one does not."""
+    page.goto(of_application(page, people.draft(filled_by="aide"), "sign") + "sign/")
+    taken = page.evaluate(
+        """() => {
+            const tap = () => document.querySelector("main form").dispatchEvent(
+                new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+            const taps = [tap(), tap()];
+            window.dispatchEvent(new PageTransitionEvent("pageshow"));
+            return [...taps, tap()];
+        }"""
+    )
+    assert taken == [True, False, True]
 
 
 def test_writing_and_signing_are_for_everyone(page, axe, monkeypatch):

@@ -30,6 +30,7 @@ LATER = NOW + dt.timedelta(hours=1)
 BORN = dt.date(1965, 3, 2)
 MAIL = "head@example.org"
 DRAWN = [[(20, 120), (200, 40), (380, 200)], [(400, 60), (560, 180)]]
+EARLY = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
 EARLIEST, FAR, NEVER = dt.date(2010, 9, 7), dt.date(2031, 6, 30), dt.date(2999, 12, 31)
 count = itertools.count(1)
 
@@ -123,6 +124,12 @@ def confirm(application, birthdate=BORN, now=NOW):
     """Whoever reads mail there says that it is theirs; whether they are believed."""
     opened = ApplicationLink.objects.opened_by(link("confirm", application=application), now)
     return actions.confirm_mail(application=application, link=opened, birthdate=birthdate, now=now)
+
+
+def deny(application, now=NOW):
+    """Whoever reads mail there says that it is not theirs."""
+    opened = ApplicationLink.objects.opened_by(link("confirm", application=application), now)
+    actions.deny_mail(application=application, link=opened, now=now)
 
 
 def fresh(row):

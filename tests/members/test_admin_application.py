@@ -88,14 +88,24 @@ def test_mails_are_named_with_what_became_of_them_and_without_their_text(client)
     office.secretary(client)
     application = people.refused(reason="가람시의 장이 아닙니다.")
     waiting, failed = Mail.objects.filter(about=application.about).order_by("pk")
-    Mail.objects.filter(pk=failed.pk).update(failed_at=people.NOW, failure="SMTPDataError 550", body=None)
+    Mail.objects.filter(pk=failed.pk).update(failed_at=people.NOW, failure="받는 주소를 받지 않음(550)", body=None)
     sent = Mail.objects.create(
         subject="보낸 것", about=application.about, sent_at=people.NOW, created_at=people.NOW, body=None
     )
     shown = text(client, application)
-    for words in (waiting.subject, "보내려고 기다림", "보내지 못함: SMTPDataError 550", sent.subject, "14:30 보냄"):
+    for words in (
+        waiting.subject,
+        "보내려고 기다림",
+        "보내지 못함: 받는 주소를 받지 않음(550)",
+        sent.subject,
+        "14:30 보냄",
+    ):
         assert words in shown
     assert "접수 번호는 문의하실 때 필요합니다" not in shown
+    told = "신청인의 주소로 보내지 못한 편지가 있습니다."
+    assert told in shown
+    Mail.objects.filter(pk=sent.pk).update(to=people.MAIL)
+    assert told not in text(client, application)  # a later one went there
 
 
 def test_likenesses_are_told_with_what_they_mean(client):

@@ -6,7 +6,16 @@ from django.contrib.auth.models import Permission
 from handbook.models import Mail
 from handbook.personal import Refused
 from members import actions
-from members.models import Application, ApplicationLink, Dues, Member, Membership, PurgedCount, Signature
+from members.models import (
+    Application,
+    ApplicationLink,
+    Dues,
+    Member,
+    Membership,
+    PurgedCount,
+    RenewalInvitation,
+    Signature,
+)
 from tests.platforms.holder import Fields
 
 from . import office, people
@@ -77,6 +86,40 @@ def test_erasing_leaves_membership_and_dues_and_tells_so(client, membership):
     assert client.get(office.page(kept)).status_code == 200
 
 
+def test_erasing_takes_invitations_with_their_addresses_and_links_and_what_was_noted(client, membership):
+    Membership.objects.update(end_note="전화로 들음")
+    Dues.objects.update(note="비서실 김 주임")
+    ended = {"started_on": people.EARLIEST, "ends_on": people.EARLIEST, "end_reason": "resigned"}
+    before = people.membership(member=membership.member, **ended)
+    asked = actions.invite_to_renew(
+        membership=membership, term=people.factories.term(10), mail=people.MAIL, now=people.NOW
+    )
+    earlier = people.invitation(membership=before, mail="old@example.org")
+    gone = Mail.objects.create(to="old@example.org", subject="보낸 것", about=earlier.about, sent_at=people.NOW)
+    office.secretary(client)
+    shown, _ = take(client, membership, "erased")
+    assert "재가입 안내와 회원 자격, 회비에 적은 메모를 지우고" in shown.text
+    assert not RenewalInvitation.objects.exists()
+    assert not ApplicationLink.objects.exists()
+    assert not Mail.objects.filter(about=asked.about).exists()
+    assert people.fresh(gone).to == ""
+    assert (people.fresh(membership).end_note, Dues.objects.get().note) == ("", "")
+    assert Mail.objects.exclude(to="").get().about.startswith("erased/")
+
+
+def test_who_was_erased_is_not_offered_for_the_next_invitation(membership):
+    term = people.factories.term(10, starts_on=people.dt.date(2030, 7, 1), ends_on=people.dt.date(2034, 6, 30))
+    actions.keep_for_now(application=membership.application, by=people.some_staff(), reason=REASON, now=people.NOW)
+    assert list(Membership.objects.to_invite(term)) == [membership]
+    application = actions.ask_deletion(application=membership.application, now=people.NOW)
+    actions.erase(application=application, reason=REASON, now=people.NOW)
+    assert not Membership.objects.to_invite(term).exists()
+    assert people.fresh(membership).erased_on == people.TODAY
+    # One that staff have noted of before, without an application, is.
+    other = people.membership()
+    assert list(Membership.objects.to_invite(term)) == [other]
+
+
 def test_unconfirmed_address_is_told_without_the_reason(client, membership):
     Application.objects.update(mail_confirmed_at=None)
     office.secretary(client)
@@ -96,7 +139,7 @@ def test_request_is_answered_once(membership):
     application = membership.application
     actions.keep_for_now(application=application, by=people.some_staff(), reason=REASON, now=people.NOW)
     with pytest.raises(Refused, match="이미 답했습니다"):
-        actions.erase(application=application, reason=REASON)
+        actions.erase(application=application, reason=REASON, now=people.NOW)
     assert Dues.objects.exists()
     assert Membership.objects.get().application == application
 

@@ -6,6 +6,7 @@ import pytest
 
 from handbook.personal import Refused
 from members import actions
+from members.admin.dues import DuesForm
 from members.models import Dues
 from tests import factories
 
@@ -246,3 +247,22 @@ def test_dues_are_not_added_without_a_membership(client):
     office.secretary(client)
     assert client.get(f"{LIST}add/").status_code == 403
     assert factories.Staff.objects.count() == 1
+
+
+def test_day_that_has_its_dues_already_is_said_at_its_field(client, monkeypatch):
+    office.secretary(client)
+    first = people.dues()
+    second = people.dues(membership=first.membership, due_on=dt.date(2027, 9, 30))
+    data = {"rules": second.rules_id, "amount": "500000", "due_on": "2027-03-31", "note": "반기"}
+    response = client.post(office.page(second), data)
+    assert 'id="id_due_on_error"' in response.text
+    assert "이 날 낼 회비가 이미 있습니다." in response.text
+    assert 'value="반기"' in response.text
+    assert client.post(office.page(second), data | {"due_on": "2027-09-30"}).status_code == 302
+    # Somebody else was quicker, after the field was checked.
+    monkeypatch.setattr(DuesForm, "clean_due_on", lambda form: form.cleaned_data["due_on"])
+    with office.recorded():
+        response = client.post(office.page(second), data)
+    assert (response.status_code, "이 날 낼 회비가 이미 있습니다." in response.text) == (409, True)
+    assert f'href="{office.page(second)}"' in response.text
+    assert people.fresh(second).due_on == dt.date(2027, 9, 30)

@@ -17,6 +17,7 @@ LIST, PEOPLE = "/admin/members/membership/", "/admin/members/member/"
 DAY = dt.timedelta(days=1)
 END = {"reason": "resigned", "on": "2026-11-20", "note": "의회 자료"}
 NO_DUES = {"dues-TOTAL_FORMS": "0", "dues-INITIAL_FORMS": "0"}
+LISTED = {"initial-is_listed": "True"}
 
 
 def shown(client, **query):
@@ -217,7 +218,8 @@ def test_member_is_taken_off_the_list_and_the_consent_with_it(client):
     office.secretary(client)
     membership = people.approved(agreed=("collection", "directory"))
     assert membership.is_listed
-    assert client.post(office.page(membership), NO_DUES).status_code == 302
+    assert '<input type="hidden" name="initial-is_listed" value="True"' in client.get(office.page(membership)).text
+    assert client.post(office.page(membership), NO_DUES | LISTED).status_code == 302
     assert not people.fresh(membership).is_listed
     assert membership.application.consents.get(key="directory").withdrawn_at == people.NOW
 
@@ -242,7 +244,7 @@ def test_member_without_an_application_is_listed_by_the_day_of_a_paper(client):
     assert (people.fresh(membership).is_listed, consent.key) == (True, "directory")
     assert consent.wording.text == consent_text("directory").text
     assert "2026. 11. 20." in client.get(page).text
-    assert client.post(page, NO_DUES).status_code == 302
+    assert client.post(page, NO_DUES | LISTED).status_code == 302
     assert not people.fresh(membership).is_listed
     assert membership.consents.get().withdrawn_at == people.NOW
     assert "2026. 11. 20.(2026. 11. 26. 거둠)" in client.get(page).text

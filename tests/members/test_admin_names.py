@@ -47,3 +47,12 @@ def test_names_are_found_by_a_page_that_keeps_them_out_of_addresses(client):
     assert office.page(member) in text
     assert office.page(application) in text
     assert "회원 0명" in client.post(page, {"name": "없는이름"}).text
+
+
+def test_what_staff_are_told_stands_in_no_cookie(client):
+    office.secretary(client)
+    member = people.member(name="김가람")
+    rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    response = client.post(office.page(member), {"name": "김가람", "birthdate": "1965-03-03", **rows})
+    assert (response.status_code, "messages" in response.cookies) == (302, False)
+    assert "김가람" in client.get(response["Location"]).text

@@ -188,7 +188,7 @@ def test_consent_to_the_directory_is_taken_from_the_paper(client):
     office.secretary(client)
     application, _ = entered(client, consent_directory="on")
     actions = people.actions
-    actions.start_review(application=application, by=people.some_staff(), now=people.NOW)
+    application = actions.start_review(application=application, by=people.some_staff(), now=people.NOW)
     assert actions.approve(application=application, by=people.some_staff(), now=people.NOW).is_listed
 
 

@@ -48,7 +48,7 @@ def test_same_address_is_refused_but_where_its_reader_said_that_it_is_not_theirs
     application = people.received()
     response = client.post(office.page(application, "mail/"), RIGHT | {"mail": people.MAIL})
     assert (response.status_code, "지금 주소와 같습니다." in response.text) == (409, True)
-    actions.deny_mail(application=application, now=people.NOW)
+    people.deny(application)
     shown = client.get(office.page(application)).text
     assert "주소 아님: 2026. 11. 26. 받은 분이 자기 것이 아니라고 함" in shown
     assert office.page(application, "link/") not in shown
@@ -92,7 +92,7 @@ def test_link_is_not_sent_where_nobody_can_be_reached_or_today_was_enough(client
         assert client.post(page).status_code == 302
     response = client.post(page)
     assert (response.status_code, "오늘은 더 보내지 못하니 전화로 알려 주세요." in response.text) == (409, True)
-    type(application).objects.update(mail="")
+    type(application).objects.update(mail="", letters_to="")
     assert client.get(page).status_code == 403
     assert client.post(page).status_code == 409
 

@@ -129,7 +129,7 @@ def test_unconfirmed_address_is_told_little_and_staff_are_told_so(client):
 def test_applicant_without_an_address_gets_no_mail_and_staff_are_told_so(client):
     office.secretary(client)
     application = people.reviewing()
-    type(application).objects.update(mail="")
+    type(application).objects.update(mail="", letters_to="")
     before = Mail.objects.count()
     page, fields = preview(client, application, "refused")
     assert "편지가 나가지 않습니다. 전화나 우편으로 알려 주세요." in page.text

@@ -1,8 +1,11 @@
 """How to apply: the same page for everybody, consents unticked and apart, nothing kept before they are given."""
 
+import re
+
 import pytest
 
 from handbook.models import Limit
+from members import texts
 from members.models import Application, ApplicationConsent, ApplicationLink
 from members.texts import DECLARATION, consent_texts
 from tests.catalogue.test_texts_pages import PARTIES, words_of
@@ -43,8 +46,11 @@ def test_periods_are_those_of_the_settings(client, settings):
     settings.CLUB_DRAFT_DAYS, settings.CLUB_REFUSED_DAYS, settings.CLUB_AFTER_TERM_MONTHS = 15, 31, 13
     second = client.get("/club/apply/", headers={"If-None-Match": first["ETag"]})
     assert second.status_code == 200
-    for period in ("13개월까지", "31일까지", "15일까지"):
+    for period in ("13개월까지", "31일까지", "15일까지", "결정되지 않은 신청은 신청한 임기가 끝나고 13개월까지"):
         assert period in second.text
+    privacy = words_of(client.get("/privacy/").text)
+    assert "결정되지 않은 신청은 신청한 임기가 끝나고 13개월" in privacy
+    assert texts.FORM_VERSION == "2"
 
 
 def test_page_is_the_same_bytes_for_all_and_holds_no_token(client):
@@ -140,3 +146,10 @@ def test_one_address_begins_only_so_often():
     assert 0 < int(refused["Retry-After"]) <= 3600
     assert "분 뒤부터 됩니다" in refused.text
     assert Application.objects.count() == 20
+
+
+def test_first_link_of_the_errors_leads_to_the_first_choice():
+    page = begin(agreed=(), filled_by="").text
+    [link] = re.findall(r'<a href="#([^"]*)">누가 작성합니까', page)
+    assert f'id="{link}"' in page
+    assert 'href="#"' not in page

@@ -234,7 +234,7 @@ def test_what_was_changed_after_it_was_signed_is_not_approved():
     current = people.fresh(application)
     signed = people.typed("박바꿈")
     actions.sign_and_submit(application=current, seen=current.version, signed=signed, now=people.LATER)
-    by(actions.start_review, application)
+    application = by(actions.start_review, people.fresh(application))
     assert by(actions.approve, application).member.name == "박바꿈"
 
 

@@ -64,11 +64,16 @@ def test_undecided_application_is_deleted_with_its_term():
 def test_member_is_deleted_twelve_months_after_the_term_and_the_term_keeps_a_count():
     membership = people.approved()
     people.dues(membership=membership)
-    people.invitation(membership=membership)
+    sent = people.invitation(membership=membership)
+    late = dt.datetime(2031, 6, 30, tzinfo=dt.UTC)
+    Mail.objects.create(to=people.MAIL, subject="안내", body=b"link", about=sent.about, created_at=late)
+    gone = Mail.objects.create(to=people.MAIL, subject="지난 안내", about=sent.about, sent_at=late)
     assert "club memberships deleted: 0" in run(dt.date(2031, 6, 30))
     assert Member.objects.exists()
     assert "club memberships deleted: 1" in run(dt.date(2031, 7, 1))
     assert left_of("ClubRules") == set()
+    assert [mail.to for mail in Mail.objects.filter(about=sent.about)] == [""]
+    assert people.fresh(gone).subject == "지난 안내"
     assert counts() == [("membership", 9, 1)]
 
 

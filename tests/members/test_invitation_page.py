@@ -75,7 +75,7 @@ def test_wrong_birthdate_begins_nothing_and_is_asked_five_times(client, sent):
         assert (response.status_code, "지난 신청의 생년월일과 다릅니다." in response.text) == (422, True)
         assert 'value="19650303"' in response.text
     response = client.post(page_of(sent), AGAIN | {"birthdate": "19650302"})
-    assert (response.status_code, "이 링크로는 더 하지 못합니다." in response.text) == (409, True)
+    assert (response.status_code, "생년월일을 비우면" in response.text) == (409, True)
     assert not Application.objects.filter(state="writing").exists()
 
 
@@ -96,6 +96,15 @@ def test_draft_that_somebody_has_written_in_is_not_opened_by_the_invitation(clie
     assert (response.status_code, later.get(desk).status_code) == (409, 404)
     actions.delete(application=Application.objects.get(state="writing"), now=people.NOW)
     assert later.post(page_of(sent), AGAIN).status_code == 302
+
+
+def test_draft_that_came_with_the_birthdate_is_not_opened_without_it(client, sent):
+    desk = client.post(page_of(sent), AGAIN | {"birthdate": "19650302"})["Location"]
+    assert client.post(page_of(sent), AGAIN | {"birthdate": "19650302"})["Location"] == desk
+    other = visitor.opened(people.link("invitation", invitation=sent))
+    response = other.post(page_of(sent), AGAIN)
+    assert (response.status_code, other.get(desk).status_code) == (409, 404)
+    assert Application.objects.filter(state="writing").count() == 1
 
 
 def test_mailed_link_is_over_after_ninety_days(settings):
@@ -131,3 +140,9 @@ def test_no_is_one_press_and_can_be_thought_over(client, sent):
     assert "이번에는 가입하지 않는다고 하셨습니다." in words_of(page)
     assert "이번에는 가입하지 않습니다</button>" not in page
     assert "신청서 쓰기" in page
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 18])
+def test_number_that_no_row_can_have_is_not_found(client, number):
+    for response in (client.get(f"/club/invitations/{number}/"), client.post(f"/club/invitations/{number}/decline/")):
+        assert response.status_code == 404

@@ -117,7 +117,7 @@ def test_signed_paper_goes_to_nobody_who_has_not_confirmed():
 
 def test_mails_of_an_application_without_an_address_are_none():
     application = people.reviewing()
-    Application.objects.update(mail="")
+    Application.objects.update(mail="", letters_to="")
     before = Mail.objects.count()
     actions.refuse(application=application, by=people.some_staff(), reason="단체장이 아닙니다.", now=people.NOW)
     assert Mail.objects.count() == before

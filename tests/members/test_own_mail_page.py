@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from handbook.models import Mail
-from members import actions
+from members import actions, mails
 from members.models import ApplicationLink, Signature
 from tests.catalogue.test_texts_pages import words_of
 
@@ -81,7 +81,7 @@ def test_who_says_that_it_is_not_theirs_gets_nothing_more_and_staff_hear_of_it(c
     assert client.get(page_of(application)).status_code == 404
     assert Mail.objects.get(to="office@example.org").subject == "[목민관클럽] 가입 신청 2026-0001 주소 아님"
     assert not Mail.objects.filter(to=people.MAIL).exists()  # the receipt had not gone out yet
-    actions.start_review(application=denied, by=people.some_staff(), now=people.NOW)
+    denied = actions.start_review(application=denied, by=people.some_staff(), now=people.NOW)
     actions.request_supplement(application=denied, by=people.some_staff(), reason="주소", now=people.NOW)
     assert not actions.send_link(application=denied)
     assert not Mail.objects.filter(to=people.MAIL).exists()
@@ -155,3 +155,22 @@ def test_unconfirmed_address_gets_five_mails_a_day_whoever_asks():
     actions.withdraw(application=others[0], now=people.NOW)
     assert Mail.objects.filter(to__iexact=people.MAIL).count() == 5
     assert actions.send_link(application=people.confirmed(others[1]))
+
+
+def test_paper_that_was_signed_last_promises_no_pdf():
+    application = people.received()
+    assert application.is_signed_online
+    known = people.filled()
+    known.pop("declared")
+    again = {"by": people.some_staff(), "seen": 1, "values": known, "now": people.LATER}
+    scan = {"scan": b"%PDF-1.7 paper", "scan_type": "application/pdf"}
+    actions.enter_paper_again(application=application, **again, **scan)
+    client = visitor.holding("confirm", application)
+    assert "PDF" not in client.get(page_of(application)).text.split("<main")[1]
+    assert client.post(page_of(application), BORN).status_code == 302
+    assert "PDF" not in client.get(page_of(application)).text.split("<main")[1]
+    _, body = mails.link_letter(people.received())
+    assert "서명하신 신청서(PDF)를" in body
+    people.Application.objects.filter(pk=application.pk).update(mail_confirmed_at=None)
+    _, body = mails.link_letter(people.fresh(application))
+    assert "앞으로의 소식을" in body

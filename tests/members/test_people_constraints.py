@@ -38,6 +38,9 @@ BAD = {
     "application_reason_where_one_is_owed": lambda: people.received_row(state="supplement"),
     "application_decided_has_its_time": lambda: people.received_row(state="withdrawn"),
     "application_confirmed_mail_is_some_mail": lambda: people.application(mail_confirmed_at=people.NOW),
+    "application_denied_mail_gets_no_letters": lambda: people.application(
+        mail=people.MAIL, letters_to=people.MAIL, mail_denied_at=people.NOW
+    ),
     "application_denied_mail_is_not_confirmed": lambda: people.application(
         mail=people.MAIL, mail_confirmed_at=people.NOW, mail_denied_at=people.NOW
     ),

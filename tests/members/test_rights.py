@@ -109,9 +109,9 @@ def test_export_holds_everything_that_is_kept():
     }
     assert told["not_in_this_file"]
     [kept] = told["memberships"]
-    assert kept["dues"] == [
-        {"amount": 1_000_000, "due_on": "2027-03-31", "paid_on": "2026-11-26", "payer": "가람시"},
-    ]
+    [dues] = kept["dues"]
+    assert (dues["amount"], dues["due_on"], dues["paid_on"]) == (1_000_000, "2027-03-31", "2026-11-26")
+    assert dues["payer"] == "가람시"
 
 
 def test_export_names_every_column_that_holds_something_personal():
@@ -121,3 +121,13 @@ def test_export_names_every_column_that_holds_something_personal():
     fields = {field.name for field in Application._meta.get_fields()}
     told = set(actions.export(application=people.received()))
     assert fields - not_personal - links <= told
+
+
+def test_export_names_the_rules_of_dues_and_what_is_noted_elsewhere():
+    membership = people.approved()
+    dues = people.dues(membership=membership, note="비서실")
+    told = actions.export(application=membership.application)
+    [row] = told["memberships"][0]["dues"]
+    assert row == {"rules": str(dues.rules), "amount": 1_000_000, "due_on": dues.due_on, "paid_on": None, "payer": ""}
+    assert "사무국이 회원 자격과 회비에 적은 메모는 사무국에 물어 주세요." in told["not_in_this_file"]
+    assert told["letters_to"] == people.MAIL

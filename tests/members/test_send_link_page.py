@@ -44,7 +44,7 @@ def test_answer_is_the_same_whether_there_is_one_or_not(application):
     answers = [ask(), ask(number="2026-0002"), ask(mail="other@example.org"), ask(number=draft.key)]
     assert len({answer.content for answer in answers}) == 1
     assert Mail.objects.count() == 1
-    type(application).objects.update(mail_confirmed_at=None, mail_denied_at=people.NOW)
+    type(application).objects.update(mail_confirmed_at=None, mail_denied_at=people.NOW, letters_to="")
     assert ask().content == answers[0].content
     assert Mail.objects.count() == 1
 
@@ -75,3 +75,9 @@ def test_look_and_press_from_another_site_send_nothing(application):
 def test_closed_page_leads_here(application):
     closed = visitor.browser().get(f"/club/applications/{application.key}/")
     assert (closed.status_code, f'href="{PAGE}"' in closed.text) == (404, True)
+
+
+def test_answer_does_not_sound_as_if_something_was_found():
+    page = ask(number="2026-9999").text
+    assert "<h1>요청을 받았습니다</h1>" in page
+    assert "찾았습니다" not in page

@@ -219,7 +219,7 @@ def test_incomplete_form_offers_no_link_and_no_place_to_sign(aide):
 def test_second_press_of_the_button_leads_to_no_second_number(head, desk):
     form = {**visitor.signature(head, desk), **visitor.agreement("collection")}
     assert head.post(f"{desk}sign/", form).status_code == 302
-    assert head.post(f"{desk}sign/", form).status_code == 403
+    assert head.post(f"{desk}sign/", form)["Location"] == f"{desk}receipt/"
     assert Application.objects.sent().count() == 1
     assert Signature.objects.count() == 1
 
@@ -250,6 +250,11 @@ def test_receipt_says_where_no_mail_could_go(head, desk):
         spend("mail to an address not confirmed", people.MAIL, most=5, seconds=24 * 3600)
     page = head.get(sign(head, desk, "collection")["Location"]).text
     assert "이 전자우편으로는 지금 더 보낼 수 없어" in page
+    assert "내일 상태 화면에서 ‘확인 링크 다시 받기’를 눌러 주세요." in page
+    aides = words_of(visitor.holding("desk", visitor.application(desk)).get(f"{desk}receipt/").text)
+    assert "이 전자우편으로는 지금 더 보낼 수 없어" in aides
+    assert "확인 링크 다시 받기" not in aides
+    assert "신청인이 내일 ‘링크 다시 받기’에서 접수 번호와 전자우편을" in aides
     assert not Mail.objects.filter(to=people.MAIL).exists()
 
 

@@ -90,7 +90,8 @@ def test_supplement_that_needs_no_change_goes_back_by_one_press(client, desk):
     assert "바뀐 내용이 없습니다" in client.get(f"{desk}sign/").text
     assert client.post(f"{desk}resubmit/")["Location"] == f"{desk}receipt/"
     assert visitor.application(desk).state == "received"
-    assert client.post(f"{desk}resubmit/").status_code == 403
+    assert client.post(f"{desk}resubmit/")["Location"] == f"{desk}receipt/"  # a second press
+    assert visitor.application(desk).course.count() == 4
 
 
 def test_aide_edits_a_supplement_and_the_head_signs_by_a_new_link():
@@ -213,7 +214,7 @@ def test_asking_again_leads_back_to_a_page_that_says_what_became_of_it(client, d
 
 def test_listing_is_agreed_to_and_withdrawn_by_one_press_each(client, desk):
     membership = approve(desk)
-    assert client.post(f"{desk}listing/")["Location"] == desk
+    assert client.post(f"{desk}listing/").status_code == 422
     assert not people.fresh(membership).is_listed
     client.post(f"{desk}listing/", visitor.agreement("directory"))
     assert people.fresh(membership).is_listed
@@ -267,3 +268,11 @@ def test_receipt_can_be_seen_again_and_not_before(client, desk):
     assert visitor.application(desk).number in client.get(f"{desk}receipt/").text
     draft = visitor.begin(client)
     assert client.get(f"{draft}receipt/").status_code == 403
+
+
+def test_listing_without_the_tick_says_so_at_the_box(client, desk):
+    response = client.post(f"{desk}listing/")
+    assert response.status_code == 422
+    assert 'id="consent_directory_error"' in response.text
+    assert "명부에 공개하시려면 표시해 주세요." in response.text
+    assert not visitor.application(desk).consents.filter(key="directory").exists()

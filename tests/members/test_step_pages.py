@@ -240,3 +240,15 @@ def test_draft_is_deleted_by_its_writer_at_once(client, desk):
     assert response["Clear-Site-Data"] == '"storage"'
     assert not Application.objects.exists()
     assert not client.cookies["links"].value
+
+
+def test_page_that_mails_a_link_says_what_it_does_and_how_long_the_address_is_kept(client, desk, settings):
+    settings.MAIL_DAYS = 11
+    page = words_of(client.get(f"{desk}mail-link/").text)
+    assert "링크를 보내는 데만 쓰고, 보낸 뒤 11일이 지나면 지웁니다." in page
+    assert "보고 고치고 낼 수 있습니다." in page
+    client.post(f"{desk}mail-link/", {"to": "aide@example.org"})
+    assert "보고 고치고 낼 수 있으니" in Mail.objects.get().body.decode()
+    aide = visitor.browser()
+    desk = visitor.begin(aide, "aide")
+    assert "보고 고칠 수 있습니다." in words_of(aide.get(f"{desk}mail-link/").text)

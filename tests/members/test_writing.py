@@ -140,3 +140,26 @@ def test_draft_of_an_invitation_answers_it():
     answered = RenewalInvitation.objects.get()
     assert (answered.answer, answered.answered_at) == ("applies", people.NOW)
     assert application.invitation == sent
+
+
+def test_link_for_the_signer_opens_no_longer_than_the_draft_is_kept(settings):
+    settings.CLUB_DRAFT_DAYS = 3
+    application = people.draft()
+    _, until = actions.make_sign_link(application=application, now=people.NOW + 2 * DAY)
+    kept = people.fresh(application)
+    assert kept.purge_on == people.TODAY + 5 * DAY
+    assert until == people.NOW + 2 * DAY + 3 * DAY + dt.timedelta(hours=9, minutes=30)
+    assert actions.sign_link_days(kept) == 3
+
+
+def test_handing_the_form_over_keeps_the_draft_as_long_again(settings):
+    application = people.draft()
+    late = people.NOW + 12 * DAY
+    _, until = actions.make_sign_link(application=application, now=late)
+    kept = people.fresh(application)
+    assert kept.purge_on == people.TODAY + (12 + settings.CLUB_DRAFT_DAYS) * DAY
+    assert until == late + 7 * DAY
+    assert application.links.get(purpose="desk").expires_at > until
+    supplement = people.supplement()
+    actions.make_sign_link(application=supplement, now=late)
+    assert people.fresh(supplement).purge_on == supplement.purge_on

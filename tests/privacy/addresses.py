@@ -46,17 +46,19 @@ class Page:
     refuses: tuple[str, ...] = ()
 
 
-APPLICANT, AIDE, SIGNER, READER = "applicant", "aide", "signer", "reader"
+APPLICANT, AIDE, SIGNER, SIGNED, READER = "applicant", "aide", "signer", "who has signed", "reader"
 INVITED, REGISTRANT, PERSON = "invited", "registrant", "person"
 GROUPS = (
-    ("members", "application", (APPLICANT, AIDE, SIGNER), (), "application review sign_state receipt sign_link leave"),
-    ("members", "application", (APPLICANT, AIDE), (SIGNER,), "applicant contact declaration mail_link"),
-    ("members", "application", (APPLICANT, SIGNER), (AIDE,), "sign resubmit"),
-    ("members", "application", (APPLICANT,), (AIDE, SIGNER), "withdraw delete export paper scan confirm"),
-    ("members", "application", (APPLICANT,), (AIDE, SIGNER), "listing withdraw_listing"),
+    ("members", "application", (APPLICANT, AIDE, SIGNER, SIGNED), (), "application sign_state receipt sign_link leave"),
+    ("members", "application", (APPLICANT, AIDE, SIGNER), (SIGNED,), "review"),
+    ("members", "application", (APPLICANT, AIDE), (SIGNER, SIGNED), "applicant contact declaration mail_link"),
+    ("members", "application", (APPLICANT, SIGNER), (AIDE, SIGNED), "sign resubmit"),
+    ("members", "application", (APPLICANT,), (AIDE, SIGNER, SIGNED), "withdraw delete export paper scan confirm"),
+    ("members", "application", (APPLICANT,), (AIDE, SIGNER, SIGNED), "listing withdraw_listing"),
     ("members", "application", (READER,), (), "own_mail not_own_mail"),
     ("members", "invitation", (INVITED,), (), "invitation decline"),
-    ("workshops", "party", (REGISTRANT,), (), "party change contact party_agree leave_line cancel erase export close"),
+    ("workshops", "party", (REGISTRANT,), (), "party change contact leave_line cancel erase export close"),
+    ("workshops", "party", (REGISTRANT,), (), "party_agree party_refuse"),
     ("workshops", "offer", (REGISTRANT,), (), "accept decline"),
     ("workshops", "companion", (REGISTRANT,), (), "party_pass party_certificate"),
     ("workshops", "person", (PERSON,), (), "person agree refuse pass certificate person_close"),
@@ -68,7 +70,7 @@ DOOR, COUNTS, PARTIES = (f"workshops.change_{model}" for model in ("attendee", "
 STAFF_PAGES = {
     **dict.fromkeys(names("workshops", "door on_site door_sheet"), ("event", DOOR)),
     **dict.fromkeys(names("workshops", "guest arrive guest_agrees guest_refuses"), ("guest", DOOR)),
-    **dict.fromkeys(names("workshops", "undo_arrival guest_certificate"), ("arrived", DOOR)),
+    **dict.fromkeys(names("workshops", "undo_arrival guest_certificate rename_guest"), ("arrived", DOOR)),
     "workshops:name_guest": ("seat", DOOR),
     "workshops:attendance": ("event", COUNTS),
     **dict.fromkeys(names("workshops", "staff_change staff_contact"), ("staff_party", PARTIES)),

@@ -66,6 +66,7 @@ PRESSES = {
     "workshops:change": change_of_party,
     "workshops:contact": contact_of_party,
     "workshops:party_agree": lambda world: AGREED,
+    "workshops:party_refuse": lambda world: NOTHING,
     "workshops:person_close": lambda world: NOTHING,
     "workshops:leave_line": lambda world: NOTHING,
     "workshops:cancel": lambda world: NOTHING,
@@ -119,6 +120,7 @@ BEFORE = {
     "members:scan": on_paper,
     "workshops:agree": not_agreed,
     "workshops:party_agree": taken_over,
+    "workshops:party_refuse": taken_over,
     "workshops:party_certificate": registered_oneself,
     "workshops:erase": after_the_event,
 }

@@ -26,6 +26,7 @@ PRESSES = {
     "workshops:arrive": lambda world: {},
     "workshops:undo_arrival": lambda world: {},
     "workshops:name_guest": lambda world: {"name": "이바뀜", **AGREED},
+    "workshops:rename_guest": lambda world: {"name": "이바뀜", **AGREED},
     "workshops:guest_agrees": lambda world: AGREED,
     "workshops:guest_refuses": lambda world: {},
     "workshops:on_site": lambda world: {"key": new_key(), "name": "이바뀜", "kind": "aides", **AGREED},

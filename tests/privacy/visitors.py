@@ -14,6 +14,7 @@ from workshops.models import PartyLink, PersonLink
 from .world import NOW
 
 SAME_ORIGIN, CROSS_SITE = {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "cross-site"}
+CLUB_PURPOSES = ("status", "desk", "sign", "signed")
 OVER, CLOSED = {"expires_at": NOW - dt.timedelta(hours=1)}, {"revoked_at": NOW - dt.timedelta(hours=1)}
 
 
@@ -47,7 +48,7 @@ def person_link(person, **fields):
 
 def links_of(world, **fields):
     """A link of each kind that opens something of the marked person's."""
-    club = [application_link(world.application, purpose, **fields) for purpose in ("status", "desk", "sign")]
+    club = [application_link(world.application, purpose, **fields) for purpose in CLUB_PURPOSES]
     events = [party_link(world.party, **fields), person_link(world.person, **fields)]
     return [*club, invitation_link(world.invitation, **fields), *events]
 
@@ -72,6 +73,7 @@ HOLDERS = {
     "applicant": lambda world: browser(application_link(world.application)),
     "aide": lambda world: browser(application_link(world.application, "desk")),
     "signer": lambda world: browser(application_link(world.application, "sign")),
+    "who has signed": lambda world: browser(application_link(world.application, "signed")),
     "reader": lambda world: browser(application_link(world.application, "confirm")),
     "invited": lambda world: browser(invitation_link(world.invitation)),
     "registrant": lambda world: browser(party_link(world.party)),
@@ -80,7 +82,7 @@ HOLDERS = {
 STRANGERS = {
     "anonymous": lambda world: browser(),
     "another applicant": lambda world: browser(
-        *(application_link(world.other_application, purpose) for purpose in ("status", "desk", "sign"))
+        *(application_link(world.other_application, purpose) for purpose in CLUB_PURPOSES)
     ),
     "another member": lambda world: browser(invitation_link(world.other_invitation)),
     "another party": lambda world: browser(party_link(world.other_party)),

@@ -8,6 +8,7 @@ from django.db import transaction
 from handbook.personal import Refused
 from tests import factories
 from workshops import actions, attendance, offers, people
+from workshops.door import DoorList
 from workshops.models import Attendee, Event, EventAttendance, Party, PartyLink
 from workshops.people import Guest
 
@@ -186,3 +187,38 @@ def test_counts_are_made_before_registrations_go_where_nobody_was_checked_in(eve
     attendance.delete_registrations(event=event, now=BEGUN)
     row = EventAttendance.objects.get()
     assert (row.heads, row.parties) == (0, 1)
+
+
+def test_party_that_erases_after_the_event_stays_counted_and_approving_counts_anew(event, staff):
+    party, other = register(event, 1), register(event)
+    come(party.people.first(), staff)
+    row = attendance.approve_attendance(event=event, heads=1, officials=0, by=staff, now=BEGUN)
+    assert row.parties == 2
+    register(event, now=OPEN)
+    for one in (party, other):
+        actions.erase(party=one, now=BEGUN)
+    assert attendance.proposed(event) == {"heads": 1, "officials": 0, "parties": 3}
+    row = attendance.approve_attendance(event=event, heads=1, officials=1, by=staff, now=BEGUN)
+    assert row.parties == 3
+
+
+def test_number_of_a_certificate_is_never_given_twice(event, staff):
+    first = added(event, staff)
+    people.refuse_person(person=first, now=BEGUN)
+    second = added(event, staff, guest=Guest(name="이손님"))
+    assert second.certificate_number == 2
+    actions.erase(party=second.party, now=BEGUN)
+    assert added(event, staff).certificate_number == 3
+    assert Event.objects.get().certificates_drawn == 3
+
+
+def test_aide_who_comes_alone_takes_no_seat_where_aides_take_none(staff):
+    event = rows.event(counted="heads", aides_count=False, aides_most=2, capacity=1)
+    register(event)
+    person = added(event, staff, kind="aides")
+    assert (person.checked_in_at, person.party.seats_held) == (BEGUN, 0)
+    assert check(event).seats_taken == 1
+    assert attendance.counted(event) == {"heads": 0, "officials": 1, "parties": 2}
+    assert [party.pk for party in DoorList.of(event).parties if party == person.party] == [person.party.pk]
+    with pytest.raises(Refused, match="정원을 늘린 뒤"), transaction.atomic():
+        added(event, staff)

@@ -72,10 +72,12 @@ def test_every_look_and_press_is_logged_by_number(person, desk):
 def test_everybody_else_learns_nothing(person):
     without = browser()
     without.force_login(factories.staff())
-    pages = [client.get(path(person)) for client in (browser(), without, of_party(person.party))]
-    pages += [browser().get("/events/check-in/NOTHING/"), browser().post(path(person)), without.post(path(person))]
-    assert len({page.text.replace(person.check_in_code, "NOTHING") for page in pages}) == 1
-    assert "김참모" not in pages[0].text
+    pages = [browser().get(path(person)), of_party(person.party).get(path(person)), browser().post(path(person))]
+    staffs = [without.get(path(person)), without.post(path(person))]
+    for client, told in ((browser(), pages), (without, staffs)):
+        told.append(client.get("/events/check-in/NOTHING/"))
+        assert len({page.text.replace(person.check_in_code, "NOTHING") for page in told}) == 1
+        assert "김참모" not in told[0].text
     person.refresh_from_db()
     assert person.checked_in_at is None
     assert not AccessRecord.objects.exists()
@@ -103,3 +105,13 @@ def test_person_without_a_seat_has_no_button(desk):
 def test_press_comes_from_our_own_page(person, desk):
     assert desk.post(path(person), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert not Attendee.objects.filter(checked_in_at__isnull=False).exists()
+
+
+def test_whoever_is_logged_in_without_the_right_is_told_so(person, desk):
+    """The login would lead them to the admin, without a word of why."""
+    said, login = "이 QR을 읽을 권한이 없습니다.", "직원이면 로그인"
+    guest, other = browser(), browser()
+    other.force_login(factories.staff("other@example.org"))
+    assert (said in guest.get(path(person)).text, login in guest.get(path(person)).text) == (False, True)
+    assert (said in other.get(path(person)).text, login in other.get(path(person)).text) == (True, False)
+    assert said not in desk.get(path(person)).text

@@ -68,7 +68,7 @@ BAD = {
     "party_waits_while_a_seat_is_missing": lambda: rows.party(seats_held=0),
     "party_ended_holds_no_seat": lambda: rows.party(**{**ENDED, "seats_held": 1}),
     "party_ended_keeps_no_person": lambda: rows.party(**{**ENDED, "name": "홍길동"}),
-    "party_standing_can_be_reached": lambda: rows.party(phone=""),
+    "party_standing_is_reached_or_names_nobody": lambda: rows.party(phone=""),
     "offer_one_open": two_open_offers,
     "offer_of_a_seat": lambda: rows.offer(seats=0),
     "offer_stands_a_while": lambda: rows.offer(expires_at=LONG_AGO),

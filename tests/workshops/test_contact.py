@@ -1,23 +1,22 @@
-"""Whoever is asked about a registration: an address put right, or somebody else who takes over."""
+"""Whoever is asked about a registration: an address put right, a number, a letter of the name."""
 
 import pytest
 
 from handbook.models import Mail
+from handbook.outbox import message
 from handbook.personal import Refused
-from tests.catalogue.test_texts_pages import words_of
-from workshops import registrant
+from workshops import letters, registrant
 from workshops.actions import Registrant
 from workshops.models import Party, PartyLink
 from workshops.people import ComesAlready, Guest
 
 from . import rows
-from .browsing import browser, form, mails, of_party, of_person, opened, secret_in
+from .browsing import browser, form, mails, of_party, opened, secret_in
 from .desk import DOOR, PARTIES, press, records, staff_with
 from .parties import BEGUN, OPEN, offer_of, register, told
 
 pytestmark = pytest.mark.django_db
 ENDED = rows.seoul(2027, 3, 10, 17)
-AGREED = {"consent_collection": "on"}
 HEAD, MAIL, NEW = Registrant("홍길동", "head@example.org", "01012345678"), "head@example.org", "new@example.org"
 
 
@@ -92,42 +91,10 @@ def test_open_offer_is_told_to_the_new_address(event, party):
 
 def test_name_or_number_alone_needs_no_mail(party):
     before = Mail.objects.count()
-    changed(party, name="홍길순", mail="HEAD@example.org")
+    changed(party, name="홍길순", mail="HEAD@example.org", is_same=True)
     assert Mail.objects.count() == before
     assert party.people.get(is_registrant=True).name == "홍길순"
     assert PartyLink.objects.filter(revoked_at=None).count() == 1
-
-
-def test_whoever_takes_over_agrees_by_the_link_and_the_former_keeps_the_seat(party):
-    changed(party, name="박후임")
-    party.refresh_from_db()
-    head = party.people.get(role="principal")
-    assert (party.name, head.name, head.mail, head.is_registrant, head.consent) == (
-        *("박후임", "홍길동", MAIL, False),
-        "agreed",
-    )
-    assert head.consents.get().wording == party.consents.get().wording
-    assert not party.is_agreed_to
-    assert subjects(MAIL) == ["신청을 다른 분이 이어받았습니다", "연락받을 전자우편을 바꾸었습니다"]
-    assert opened(secret_in(mails(MAIL)[0][1])).get(f"/events/people/{head.key}/").status_code == 200
-    client = opened(secret_in(mails(NEW)[0][1]))
-    assert "박후임 님이 적혔습니다." in words_of(client.get(path(party)).text)
-    refused = client.post(path(party, "agree/"))
-    assert refused.status_code == 422
-    assert "동의하시면 표시해 주세요." in refused.text
-    for _ in range(2):
-        assert client.post(path(party, "agree/"), AGREED).status_code == 302
-    assert "이어받으셨습니까?" not in client.get(path(party)).text
-    given = list(party.consents.order_by("pk").values_list("key", "withdrawn_at"))
-    assert given == [("collection", OPEN), ("collection", None)]
-
-
-def test_former_who_still_comes_may_withdraw_by_their_own_page(party):
-    changed(party, name="박후임")
-    head = party.people.get(role="principal")
-    assert of_person(head).post(f"/events/people/{head.key}/refuse/").status_code == 200
-    head.refresh_from_db()
-    assert head.name == ""
 
 
 def test_page_shows_what_stands_and_keeps_what_was_typed(party, clock):
@@ -138,6 +105,9 @@ def test_page_shows_what_stands_and_keeps_what_was_typed(party, clock):
     assert response.status_code == 422
     assert "예: name@example.kr" in response.text
     assert form(response.text)["mail"] == "new@"
+    assert "is_same" not in form(response.text)
+    kept = client.post(path(party, "contact/"), {**data, "mail": "new@", "is_same": "on"})
+    assert form(kept.text)["is_same"] == "on"
     clock(ENDED)
     assert client.get(path(party, "contact/")).status_code == 409
     assert "contact/" not in client.get(path(party)).text
@@ -171,6 +141,47 @@ def test_contact_ends_with_the_event_but_not_for_staff(party):
     with pytest.raises(Refused, match="행사가 끝나"):
         changed(party, now=ENDED)
     changed(party, now=ENDED, by=staff_with(PARTIES))
+
+
+def given_up(mails_of):
+    mails_of.update(failed_at=OPEN, failure="SMTPRecipientsRefused 550", body=None)
+
+
+def test_mail_that_reached_nobody_counts_for_the_address_as_it_is_now(client, party):
+    given_up(Mail.objects.filter(to=MAIL))
+    client.force_login(staff_with(PARTIES, "view_party"))
+    page, said = f"/admin/workshops/party/{party.pk}/change/", "보내지 못한 편지가 있습니다."
+    assert said in client.get(page).text
+    changed(party)
+    assert said not in client.get(page).text
+    given_up(Mail.objects.filter(to=MAIL))  # the farewell to the former address
+    assert said not in client.get(page).text
+    given_up(Mail.objects.filter(to=NEW))
+    assert said in client.get(page).text
+
+
+def what_waits(to):
+    return [(subject.partition(":")[0], "/events/open/" in body) for subject, body in mails(to)]
+
+
+@pytest.mark.parametrize("name", ["홍길동", "박후임"])
+def test_what_waits_to_be_told_of_the_event_follows_to_the_new_address(event, party, name):
+    """Each with a link that opens, for those that were mailed before do not; what went out stays where it went."""
+    letters.reminded(party)
+    event.cancel_reason, event.cancelled_at = "태풍이 옵니다.", OPEN
+    told("party/")
+    letters.event_told(party, "event_changed", "곳이 바뀌었습니다.")
+    party.event = event
+    letters.event_cancelled(party)
+    changed(party, name=name)
+    assert subjects(MAIL)[-1] == "연락받을 전자우편을 바꾸었습니다"
+    assert what_waits(NEW)[1:] == [("행사가 바뀌었습니다", True), ("행사를 취소했습니다", True)]
+    assert not set(subjects(MAIL)) & {"행사가 바뀌었습니다", "행사를 취소했습니다", "곧 열립니다"}
+    for _, body in mails(NEW):
+        assert opened(secret_in(body)).get(path(party)).status_code == 200
+    assert "까닭: 태풍이 옵니다." in mails(NEW)[-1][1]
+    assert message(Mail.objects.get(subject__startswith="행사가 바뀌")).attachments[0].filename == "spring.ics"
+    assert Mail.objects.filter(sent_at__isnull=False).exclude(to="").count() == 0
 
 
 def staff_path(party):

@@ -9,6 +9,7 @@ from handbook.models import Mail
 from handbook.steps import run_steps
 from tests import factories
 from workshops import actions, attendance, people
+from workshops import daily as daily_steps
 from workshops.daily import STEPS as DAILY
 from workshops.models import Attendee, Event, EventAttendance, Offer, Party, PartyConsent, PartyLink, PersonLink
 from workshops.people import Guest
@@ -20,7 +21,13 @@ from .parties import BEGUN, LATER, OPEN, check, consents, offer_of, register, to
 
 pytestmark = pytest.mark.django_db
 AIDE = Guest(name="김참모", mail="aide@example.org")
+DAY_AFTER = rows.seoul(2027, 3, 11, 4)
 BEFORE, REMINDED, DAY = dt.date(2027, 3, 6), dt.date(2027, 3, 7), dt.date(2027, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def february(clock):
+    clock(OPEN)
 
 
 @pytest.fixture
@@ -134,3 +141,45 @@ def test_daily_run_prints_counts_and_no_names(event, capsys):
     assert "registrations deleted: 1" in said
     assert "김참모" not in said
     assert "example.org" not in said
+
+
+def test_name_that_stands_when_the_event_is_over_is_erased_whenever_it_was_asked(event, clock):
+    party = register(event, people=[AIDE])
+    Attendee.objects.filter(name=AIDE.name).update(asked_at=DAY_AFTER)
+    clock(DAY_AFTER)
+    assert daily("unconfirmed names erased", DAY) == 1
+    assert party.people.get(role="aide").name == ""
+
+
+def test_whose_address_had_heard_too_often_is_not_erased_before_they_could_answer(event, clock, monkeypatch):
+    monkeypatch.setattr(people, "MOST_ASKED", 0)
+    party = register(event, 1)
+    named_at = rows.seoul(2027, 3, 5, 12)
+    people.name_person(person=party.people.get(role="aide"), guest=AIDE, by=factories.staff(), now=named_at)
+    clock(named_at)
+    assert WORK["unconfirmed names erased"](named_at) == 0
+    monkeypatch.undo()
+    assert daily("people asked", dt.date(2027, 3, 6)) == 1
+    assert len(mails(AIDE.mail)) == 1
+
+
+def test_party_that_is_gone_meanwhile_is_not_reminded_and_holds_nobody_up(event, monkeypatch):
+    first, second = register(event, people=[AIDE]), register(event)
+    people.confirm_person(person=first.people.get(role="aide"), consents=consents(), now=OPEN)
+    remind = daily_steps.remind
+
+    def too_late(party):
+        if party == first:
+            actions.cancel(party=first, now=OPEN)
+        return remind(party)
+
+    monkeypatch.setattr(daily_steps, "remind", too_late)
+    assert daily("parties reminded", REMINDED) == 1
+    second.refresh_from_db()
+    assert (second.reminded_at is None, reminders()) == (False, 1)
+
+
+def test_event_that_has_begun_is_not_announced(event, clock):
+    register(event)
+    clock(BEGUN)
+    assert daily("parties reminded", DAY) == 0

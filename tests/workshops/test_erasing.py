@@ -15,7 +15,7 @@ from workshops.work import STEPS as WORK
 
 from . import rows
 from .browsing import mails, of_party
-from .parties import BEGUN, CLOSED, OPEN, check, consents, register, told
+from .parties import BEGUN, CLOSED, LATER, OPEN, check, consents, register, told
 
 pytestmark = pytest.mark.django_db
 AIDE = Guest(name="김참모", mail="aide@example.org")
@@ -122,3 +122,29 @@ def test_whom_staff_have_named_since_may_answer_until_the_end(party):
     people.name_person(person=aide, guest=AIDE, by=factories.staff(), now=CLOSED + dt.timedelta(hours=1))
     assert WORK["unconfirmed names erased"](rows.seoul(2027, 3, 10, 16, 59)) == 0
     assert WORK["unconfirmed names erased"](rows.seoul(2027, 3, 10, 17)) == 1
+
+
+def test_companions_who_agreed_hear_that_their_names_were_erased_and_by_whom(party, clock):
+    people.confirm_person(person=party.people.get(role="aide"), consents=consents(), now=OPEN)
+    clock(BEGUN)
+    client = of_party(party)
+    warned = client.get(f"/events/parties/{party.key}/erase/").text
+    assert "저마다 동의한 다른 분들의 이름도 함께 지웁니다." in warned
+    assert "편지로 알립니다." in warned
+    client.post(f"/events/parties/{party.key}/erase/")
+    subject, body = mails(AIDE.mail)[-1]
+    assert subject.startswith("참가자 명단에서 빠지셨습니다")
+    assert "일행의 신청을 맡은 분이 보관한 것을 모두 지웠습니다." in body
+    assert "참가 확인서도 더 받을 수 없습니다." in body
+    told("farewell/")
+    WORK["farewells forgotten"](OPEN)
+    assert addresses() == set()
+
+
+def test_request_that_waited_while_somebody_agreed_dates_the_withdrawal_after_the_consent(party):
+    aide = party.people.get(role="aide")
+    people.confirm_person(person=aide, consents=consents(), now=OPEN)
+    aide.consents.update(given_at=LATER)
+    party.consents.update(given_at=LATER)
+    people.refuse_person(person=aide, now=OPEN)
+    assert aide.consents.get().withdrawn_at == LATER

@@ -238,3 +238,28 @@ def test_installation_says_how_long_an_offer_stands_unless_the_event_does(settin
     settings.OFFER_HOURS = 24
     assert rows.event().hours_to_answer == 24
     assert rows.event(offer_hours=6).hours_to_answer == 6
+
+
+@pytest.mark.parametrize("leaves", ["line", "party of fewer"])
+def test_whoever_left_the_line_begins_anew(leaves):
+    event = rows.event(capacity=3, aides_most=2)
+    register(event, 1)
+    party = register(event, 1)
+    offers.accept_offer(offer=offer_of(party), now=OPEN)
+    Party.objects.filter(pk=party.pk).update(lapses=1)
+    if leaves == "line":
+        actions.leave_waiting_list(party=party, now=LATER)
+    else:
+        change(party, 0, now=LATER)
+    party.refresh_from_db()
+    assert (party.ticket, party.seats_held, party.lapses) == (None, 1, 0)
+
+
+def test_event_that_was_postponed_meanwhile_keeps_its_line():
+    event = rows.event(capacity=1)
+    register(event), register(event)
+    Event.objects.update(starts_on=dt.date(2027, 4, 10), ends_on=dt.date(2027, 4, 10))
+    assert offers.end_line(event=event, now=BEGUN) == 0
+    Event.objects.update(starts_on=rows.DAY, ends_on=rows.DAY, cancelled_at=OPEN, cancel_reason="태풍")
+    assert offers.end_line(event=event, now=BEGUN) == 0
+    assert len(line(event)) == 1

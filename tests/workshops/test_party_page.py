@@ -239,3 +239,13 @@ def test_page_asks_the_same_queries_for_any_number_of_people(event, django_asser
     client = of_party(party)
     with django_assert_num_queries(4):
         client.get(address(party))
+
+
+def test_export_says_of_nobody_else_when_they_came(party, event):
+    for person in (party.people.get(name="김참모"), party.people.first()):
+        attendance.check_in(person=person, by=factories.staff(f"{person.pk}@example.org"), now=BEGUN)
+    people = json.loads(of_party(party).get(address(party, "export/")).content)["people"]
+    assert ["checked_in_at" in person for person in people] == [False, False, False]
+    party.people.filter(role="principal").update(name="홍길동", mail=party.mail, agreed_at=OPEN, is_registrant=True)
+    people = json.loads(of_party(party).get(address(party, "export/")).content)["people"]
+    assert ["checked_in_at" in person for person in people] == [True, False, False]

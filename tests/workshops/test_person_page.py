@@ -128,7 +128,7 @@ def test_cancelled_event_says_so(person):
 
 def test_page_asks_a_few_queries(person, django_assert_num_queries):
     client = of_person(person)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(address(person))
     assert response["Cache-Control"] == "no-store, private"
     assert Mail.objects.exists()

@@ -273,3 +273,7 @@ def test_form_asks_the_same_queries_for_any_number_of_places(event, django_asser
         factories.government()
     with django_assert_num_queries(2):
         browser().get(REGISTER)
+
+
+def test_whoever_registers_agrees_also_to_the_certificate_that_is_made_of_it(event):
+    assert "참가 확인서를 드리는 데 씁니다." in words_of(browser().get("/events/forum/register/").text)

@@ -48,17 +48,46 @@ def test_only_whoever_was_named_by_somebody_else_is_asked(event):
 
 
 def test_same_form_once_more_is_the_same_party(event):
-    first = register(event, 2, form_key="once")
-    again = register(event, 2, form_key="once", now=later(minutes=29))
+    place = factories.government()
+    once = {"form_key": "once", "government": place, "registrant": HEAD, "people": [AIDE, Guest()]}
+    first = register(event, **once)
+    again = register(event, **once, now=later(minutes=29))
     assert again == first
-    assert Mail.objects.count() == 1
+    assert Mail.objects.count() == 2
     assert check(event).seats_taken == 3
 
 
 def test_same_form_much_later_opens_nothing(event):
-    register(event, form_key="once")
+    place = factories.government()
+    register(event, form_key="once", government=place, registrant=HEAD)
     with pytest.raises(AlreadyRegistered):
-        register(event, form_key="once", now=later(minutes=30))
+        register(event, form_key="once", government=place, registrant=HEAD, now=later(minutes=30))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"aides": 2},
+        {"kind": "deputy"},
+        {"people": [AIDE]},
+        {"registrant": Registrant("홍길등", HEAD.mail, HEAD.phone)},
+        {"registrant": Registrant(HEAD.name, "other@example.org", HEAD.phone)},
+    ],
+)
+def test_form_of_the_same_government_that_says_something_else_is_no_retry(event, fields):
+    place = factories.government()
+    said = {"aides": 1, "form_key": "once", "government": place, "registrant": HEAD}
+    register(event, **said)
+    with pytest.raises(AlreadyRegistered):
+        register(event, **said | fields)
+
+
+def test_form_that_goes_back_and_names_another_government_is_another_party(event):
+    first = register(event, 1, form_key="once")
+    second = register(event, 1, form_key="once")
+    assert second != first
+    assert Party.objects.standing().count() == 2
+    assert check(event).seats_taken == 4
 
 
 def test_second_party_of_a_government_is_refused_and_tells_nothing(event):

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from handbook.personal import Refused
 from tests import factories
 from workshops import actions, attendance, offers
-from workshops.actions import AlreadyRegistered
+from workshops.actions import AlreadyRegistered, Registrant
 from workshops.models import Attendee, Event, Party
 from workshops.people import Guest
 
@@ -59,7 +59,12 @@ def test_seats_are_never_more_than_the_capacity():
 def test_double_press_is_one_party():
     event = rows.event(capacity=20, aides_most=3)
     place = factories.government()
-    made = at_once([lambda: register(event, 2, form_key="once", government=place) for _ in range(8)])
+    said = {
+        "form_key": "once",
+        "government": place,
+        "registrant": Registrant("홍길동", "head@example.org", "01012345678"),
+    }
+    made = at_once([lambda: register(event, 2, **said) for _ in range(8)])
     assert len({party.pk for party in made}) == 1
     assert check(event).seats_taken == 3
 

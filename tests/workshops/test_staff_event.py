@@ -3,6 +3,7 @@
 import pytest
 
 from tests.catalogue.shelf import admin_address as address
+from workshops.daily import STEPS as DAILY
 from workshops.models import Event
 from workshops.people import Guest
 
@@ -140,3 +141,23 @@ def test_desk_needs_no_right_to_change_events(client, now, event):
     client.force_login(staff_with(DOOR))
     assert client.get("/events/spring/staff/check-in/").status_code == 200
     assert client.get(path(event)).status_code == 403
+
+
+@pytest.mark.usefixtures("now", "chief")
+@pytest.mark.parametrize(("day", "again"), [("2027-04-10", 1), ("2027-03-09", 0)])
+def test_event_that_is_put_off_is_told_of_again_before_its_new_day(client, event, day, again):
+    register(event)
+    assert DAILY["parties reminded"](rows.DAY) == 1
+    save(client, event, starts_on=day, ends_on=day)
+    event.refresh_from_db()
+    assert str(event.starts_on) == day
+    assert DAILY["parties reminded"](event.starts_on) == again
+
+
+@pytest.mark.parametrize("when", [("", ""), ("2027-03-01", "09:00")])
+def test_event_with_registrations_stays_out(client, now, chief, event, when):
+    register(event)
+    day, time = when
+    answer = save(client, event, published_at_0=day, published_at_1=time)
+    assert "공개를 거두거나 미룰 수 없습니다." in answer.text
+    assert Event.objects.get().published_at == rows.LONG_AGO

@@ -205,6 +205,8 @@ class EventAdmin(TellsParties, SimpleHistoryAdmin):
         was_cancelled = obj.cancelled_at is not None
         obj.note_cancellation(at=now)
         super().save_model(request, obj, form, change)
+        if change and form.initial["starts_on"] < obj.starts_on:
+            actions.remind_anew(event=obj)
         if obj.cancelled_at and not was_cancelled:
             told = actions.cancel_event(event=obj, now=now)
             self.say(request, told, "신청한 일행 {}팀에 취소를 알리는 편지를 보냅니다.")

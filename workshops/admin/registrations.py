@@ -50,12 +50,13 @@ class Standing(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("seated", "자리 있음"), ("waiting", "대기"), ("ended", "취소·끝남")]
+        return [("seated", "자리 있음"), ("waiting", "대기"), ("unreachable", "연락할 분 없음"), ("ended", "취소·끝남")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Party]) -> QuerySet[Party]:
         narrowed = {
             "seated": queryset.filter(state=Party.State.STANDING, seats_held__gte=1),
             "waiting": queryset.filter(ticket__isnull=False),
+            "unreachable": queryset & Party.objects.unreachable(),
             "ended": queryset.exclude(state=Party.State.STANDING),
         }
         return narrowed.get(self.value() or "", queryset)
@@ -92,7 +93,7 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
         css: ClassVar = {"all": ("css/admin_events.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
-        return Party.objects.with_place().with_confirmed().select_related("event", "government")
+        return Party.objects.with_place().with_confirmed().with_agreed().select_related("event", "government")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The newest event first; those who wait as they stand in line."""
@@ -104,7 +105,9 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
 
     def export_row(self, obj: Party) -> Sequence[object]:
         place = (str(obj.government or ""), obj.get_kind_display(), self.standing(obj))
-        who = (obj.name, obj.mail, self.address_state(obj), phone_text(obj.phone) if obj.phone else "")
+        who = (obj.name, obj.mail, self.address_state(obj), self.phone_shown(obj))
+        if self.is_named(obj):
+            who = ("", "", self.address_state(obj), "")
         seats = (obj.seats_wanted, obj.seats_held, self.in_line(obj))
         answers = (obj.lodging, obj.meals, obj.cars, obj.transport)
         return (
@@ -136,8 +139,16 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
 
     @admin.display(description="주소")
     def address_state(self, party: Any) -> str:
-        """Whether anybody has opened what was mailed to the address."""
+        """Whether there is one, and whether anybody has agreed and opened what was mailed to it."""
+        if party.stands and not party.name:
+            return "연락할 분 없음"
+        if self.is_named(party):
+            return "이어받는 분 동의 전"
         return "" if party.is_confirmed or not party.mail else "주소 확인 전"
+
+    def is_named(self, party: Any) -> bool:
+        """By another, and has not agreed: named nowhere but where they are asked, so in no file."""
+        return bool(party.mail) and not party.has_agreed
 
     @admin.display(description="상태", ordering="state")
     def standing(self, party: Party) -> str:
@@ -163,10 +174,11 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
             "people": party.people.select_related("party").prefetch_related("consents__wording"),
             "seated": {person.pk for person in party.seated()},
             "consents": party.consents.select_related("wording"),
-            "is_agreed_to": party.is_agreed_to or not party.mail,
+            "is_named": self.is_named(party),
+            "may_name": timezone.now() < party.event.over_at,
             "offers": party.offers.all(),
             "mails": mails_about(party),
-            "is_unreached": mails_about(party).filter(failed_at__isnull=False).exists(),
+            "is_unreached": unreached(party).exists(),
             "steps": STEPS if party.stands and request.user.has_perm("workshops.change_party") else {},
         }
         response: HttpResponse = super().render_change_form(request, context, *args, **options)
@@ -199,7 +211,13 @@ class PartyAdmin(ExportsWithReason, ReadOnlyAdmin):
 
 def mails_about(party: Party) -> QuerySet[Mail]:
     """What went or will go to the party and its people: not what it says, only whether it went."""
-    about = Q(about__in=[letters.about_party(party), letters.farewell(party)])
-    about |= Q(about__in=[letters.about(offer) for offer in party.offers.all()])
+    about = Q(about__in=[*letters.abouts(party), letters.about_event(party), letters.farewell(party)])
     about |= Q(about__in=[letters.about_person(person) for person in party.people.all()])
     return Mail.objects.filter(about).defer(*Mail.CONTENTS, "to").order_by("pk")
+
+
+def unreached(party: Party) -> QuerySet[Mail]:
+    """What could not be sent to an address that still stands: those of whoever is gone are erased, but for the last
+    that they hear.
+    """
+    return mails_about(party).filter(failed_at__isnull=False).exclude(to="").exclude(about=letters.farewell(party))

@@ -21,7 +21,7 @@ WEEKDAYS = "월화수목금토일"
 # Words that stand in addresses of other pages.
 TAKEN_SLUGS = {"open", "archive", "parties", "people", "check-in"}
 # Counted by `workshops.seats` alone, by UPDATE; never written by a form that was opened earlier.
-COUNTERS = ("seats_taken", "waiting_parties", "numbers_drawn", "seat_changes")
+COUNTERS = ("seats_taken", "waiting_parties", "numbers_drawn", "seat_changes", "certificates_drawn")
 
 
 def moment(day: dt.date, time: dt.time) -> dt.datetime:
@@ -107,6 +107,7 @@ class Event(Dated):
     seats_taken = models.PositiveIntegerField("나간 자리", default=0, editable=False)
     waiting_parties = models.PositiveIntegerField("기다리는 일행", default=0, editable=False)
     numbers_drawn = models.PositiveIntegerField("나간 번호", default=0, editable=False)
+    certificates_drawn = models.PositiveIntegerField("나간 확인서 번호", default=0, editable=False)
     seat_changes = models.PositiveIntegerField("자리가 바뀐 횟수", default=0, editable=False)
     history = HistoricalRecords(excluded_fields=COUNTERS)
 
@@ -202,7 +203,14 @@ class Event(Dated):
             raise ValidationError({"cancel_reason": "취소한 까닭을 적어 주세요."})
         if self.slug in TAKEN_SLUGS:
             raise ValidationError({"slug": "다른 화면이 쓰는 이름입니다. 다른 이름을 적어 주세요."})
-        if self.pk and self.parties.standing().exists() and self.counting() != Event.objects.get(pk=self.pk).counting():
+        if self.pk and self.parties.standing().exists():
+            self.check_registered()
+
+    def check_registered(self) -> None:
+        """Whoever has registered finds the page, and the links that lead from it."""
+        if self.published_at is None or self.published_at > timezone.now():
+            raise ValidationError({"published_at": "신청한 일행이 있어 공개를 거두거나 미룰 수 없습니다."})
+        if self.counting() != Event.objects.get(pk=self.pk).counting():
             raise ValidationError("신청한 일행이 있어 종류와 정원을 세는 법은 바꿀 수 없습니다.")
 
     def counting(self) -> tuple[bool, bool]:
@@ -294,6 +302,10 @@ class Event(Dated):
             "이동 지원": self.asks_transport,
         }
         return [name for name, wanted in asked.items() if wanted]
+
+    def takes_changes(self, now: dt.datetime) -> bool:
+        """People and answers change until registration closes."""
+        return not self.cancelled_at and self.closes_at is not None and now < self.closes_at
 
     def registration(self, now: dt.datetime) -> Registration:
         """A deadline ends at 24:00 of its day in Seoul."""

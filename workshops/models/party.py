@@ -18,6 +18,8 @@ from pledges.catalogue.models import Government
 from .event import Event
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from .person import Attendee
 
 
@@ -35,14 +37,31 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(ticket__isnull=False).order_by("ticket")
 
     def with_seats(self) -> PartyQuerySet:
-        """Those of whom somebody comes."""
-        return self.filter(seats_held__gte=1)
+        """Those of whom somebody comes; an aide who came alone takes no seat where only heads are counted."""
+        return self.filter(Q(seats_held__gte=1) | Q(seats_wanted=0))
+
+    def that_had_seats(self) -> PartyQuerySet:
+        """Those, and who has given them up since the event began: erased, or gone after somebody of them came."""
+        came = Q(people__checked_in_at__isnull=False)
+        return (self.standing().with_seats() | self.filter(Q(state=Party.State.ERASED) | came)).distinct()
 
     def with_place(self) -> PartyQuerySet:
         """Adds `place`: 1 for whoever comes next in line, 0 for whoever does not wait."""
         ahead = Party.objects.filter(event=OuterRef("event"), ticket__lte=OuterRef("ticket")).order_by()
         count = ahead.values("event").annotate(count=Count("pk")).values("count")
         return self.annotate(place=Coalesce(Subquery(count), 0))
+
+    def unreachable(self) -> PartyQuerySet:
+        """Whoever was to take them over has refused, or has not agreed in time: staff enter somebody else."""
+        return self.standing().filter(name="")
+
+    def with_agreed(self) -> PartyQuerySet:
+        """Adds `has_agreed`: whether whoever is asked about it has agreed for themselves (`is_agreed_to`)."""
+        return self.annotate(has_agreed=Exists(consent_of_party()))
+
+    def not_agreed_to(self) -> PartyQuerySet:
+        """Taken over by somebody who has not agreed: their name and address were typed by another."""
+        return self.standing().exclude(mail="").exclude(Exists(consent_of_party()))
 
     def with_confirmed(self) -> PartyQuerySet:
         """Adds `is_confirmed`: whether somebody has opened a link that was mailed to the address as it is now."""
@@ -58,7 +77,7 @@ class Party(models.Model):
     """An application of one head (or of a head's aides) for an event.
 
     Seats are held by `workshops.seats` only. `ticket` is the place in line: the lowest comes first; whoever lacks a
-    seat has one. Of a party that no longer stands nothing is kept of persons.
+    seat has one. Of a party that no longer stands nothing is kept of persons. One that stands may have nobody to ask.
     """
 
     class Kind(models.TextChoices):
@@ -131,7 +150,10 @@ class Party(models.Model):
             models.CheckConstraint(
                 condition=Q(government__isnull=False) | Q(origin="on_site"), name="party_has_a_government"
             ),
-            models.CheckConstraint(condition=~Q(state="standing") | Q(seats_wanted__gte=1), name="party_wants_a_seat"),
+            models.CheckConstraint(
+                condition=~Q(state="standing") | Q(seats_wanted__gte=1) | Q(kind="aides", origin="on_site"),
+                name="party_wants_a_seat",
+            ),
             models.CheckConstraint(
                 condition=Q(seats_held__lt=F("seats_wanted"), ticket__isnull=False)
                 | Q(seats_held=F("seats_wanted"), ticket=None)
@@ -149,8 +171,10 @@ class Party(models.Model):
                 name="party_ended_keeps_no_person",
             ),
             models.CheckConstraint(
-                condition=~Q(state="standing") | ~Q(name="") & (Q(origin="on_site") | ~Q(mail="") & ~Q(phone="")),
-                name="party_standing_can_be_reached",
+                condition=~Q(state="standing")
+                | ~Q(name="") & (Q(origin="on_site") | ~Q(mail="") & ~Q(phone=""))
+                | Q(name="", mail="", phone=""),
+                name="party_standing_is_reached_or_names_nobody",
             ),
         )
 
@@ -182,15 +206,26 @@ class Party(models.Model):
         return any(consent.key == COLLECTION and consent.withdrawn_at is None for consent in self.consents.all())
 
     @property
+    def registered_by(self) -> str:
+        """Who wrote the party down; nobody where it was taken over, for the former one's name is gone."""
+        former = any(consent.key == COLLECTION and consent.withdrawn_at for consent in self.consents.all())
+        return self.name if self.origin == self.Origin.ONLINE and not former else ""
+
+    @property
     def open_offer(self) -> Offer | None:
         """The offer that waits for an answer, from what is already fetched."""
         return next((offer for offer in self.offers.all() if offer.is_open), None)
+
+    def outdate_forms(self) -> None:
+        """Its people or its contact have changed: a form opened before is now a conflict. The event is held."""
+        Party.objects.filter(pk=self.pk).update(version=F("version") + 1)
+        self.version += 1
 
     def seated(self) -> list[Attendee]:
         """Who of the people comes: seats go by their order, and whoever takes none comes along with the head."""
         people = list(self.people.all())
         if not self.event.counts_aides:
-            return people if self.seats_held else []
+            return [] if self.seats_missing else people
         return people[: self.seats_held]
 
 
@@ -264,3 +299,8 @@ class PartyConsent(Consent):
 
     class Meta(Consent.Meta):
         verbose_name = verbose_name_plural = "신청한 사람의 동의"
+
+
+def consent_of_party() -> QuerySet[PartyConsent]:
+    """Of whoever is asked about it, as it stands: for a query of parties."""
+    return PartyConsent.objects.filter(party=OuterRef("pk"), key=COLLECTION, withdrawn_at=None)

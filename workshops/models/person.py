@@ -122,6 +122,12 @@ class Attendee(models.Model):
         return self.Consent.AGREED if self.agreed_at else self.Consent.WAITING
 
     @property
+    def came_alone(self) -> bool:
+        """Added at the door as a party of their own: nobody else stands for it."""
+        party = self.party
+        return party.origin == Party.Origin.ON_SITE and not party.mail and party.people.count() == 1
+
+    @property
     def is_unasked(self) -> bool:
         return bool(self.mail) and self.consent == self.Consent.WAITING and self.asked_at is None
 

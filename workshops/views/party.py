@@ -1,5 +1,6 @@
 """A party's own pages, for whoever registered it."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from handbook.limits import TooOften, spend
 from handbook.secret_links import HeldSecrets
 
 from .. import actions, certificate, offers, passes, patience, registrant, seats
-from ..access import let_in, party_page
+from ..access import let_in, mailed_links, party_page
 from ..carrying import carried
 from ..changing import Change
 from ..forms import ContactForm
@@ -20,20 +21,17 @@ from ..people import ComesAlready
 from ..texts import period, seat_rule, successor_texts
 
 
-@party_page("GET")
+@party_page("GET", before_agreeing=True)
 def party(request: HttpRequest, party: Party) -> HttpResponse:
-    return page(request, party, ConsentForm(successor_texts()))
-
-
-def page(request: HttpRequest, party: Party, consents: ConsentForm, status: int = 200) -> HttpResponse:
     """What was registered, where it stands, and what can be done now."""
+    if party.stands and not party.is_agreed_to:
+        return named_page(request, party, ConsentForm(successor_texts()))
     now = timezone.now()
     offer = party.open_offer
     seated = set(party.seated())
     context = {
         "party": party,
         "event": party.event,
-        "consents": consents,
         "offer": offer if offer and offer.stands(now) else None,
         "place": seats.place_in_line(party),
         "people": [(person, person in seated) for person in party.people.all()],
@@ -45,17 +43,32 @@ def page(request: HttpRequest, party: Party, consents: ConsentForm, status: int 
         "rule": seat_rule(party.event),
         "period": period(),
     }
-    return render(request, "workshops/party.html", context, status=status)
+    return render(request, "workshops/party.html", context)
 
 
-@party_page("POST")
+def named_page(request: HttpRequest, party: Party, consents: ConsentForm, status: int = 200) -> HttpResponse:
+    """Whether whoever is to take the registration over does so; nothing of the others, since it may be a stranger."""
+    may_agree = mailed_links(request, party).exists()
+    context = {"party": party, "event": party.event, "consents": consents, "may_agree": may_agree}
+    return render(request, "workshops/successor.html", context, status=status)
+
+
+@party_page("POST", before_agreeing=True)
 def agree(request: HttpRequest, party: Party) -> HttpResponse:
     """Whoever took the registration over agrees for themselves."""
     consents = ConsentForm(successor_texts(), request.POST)
     if not consents.is_valid():
-        return page(request, party, consents, status=422)
-    registrant.agree(party=party, consents=consents, now=timezone.now())
+        return named_page(request, party, consents, status=422)
+    links = mailed_links(request, party)
+    registrant.agree(party=party, links=links, consents=consents, now=timezone.now())
     return redirect("workshops:party", party.key)
+
+
+@party_page("POST", before_agreeing=True)
+def refuse(request: HttpRequest, party: Party) -> HttpResponse:
+    """제 것이 아닙니다: no link opens it any more, so the answer stands on a page of its own."""
+    registrant.refuse(party=party, links=mailed_links(request, party), now=timezone.now())
+    return render(request, "workshops/forgotten.html", {"event": party.event})
 
 
 @party_page("GET", "POST")
@@ -86,22 +99,29 @@ def change_page(request: HttpRequest, said: Change, status: int) -> HttpResponse
 
 @party_page("GET", "POST")
 def contact(request: HttpRequest, party: Party) -> HttpResponseBase:
-    """Whoever mistyped their address would never hear of an offer; this browser stays in."""
+    """Whoever mistyped their address would never hear of an offer; this browser stays in, unless it hands over."""
     actions.require(party, timezone.now() < party.event.ends_at, registrant.OVER)
     form = ContactForm(party, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return contact_page(request, party, form, 422 if form.is_bound else 200)
     try:
         spend("change a contact", party.key, most=patience.MOST_CONTACTS, seconds=patience.DAY)
-        registrant.change_contact(party=party, registrant=form.registrant(), now=timezone.now())
+        return take_contact(request, party, form)
     except ComesAlready as twice:
         form.add_error("mail", str(twice))
     except TooOften as refused:
         patience.note_too_often(form, refused)
         return patience.with_wait(contact_page(request, party, form, 429), refused)
-    else:
-        return let_in(request, party, redirect("workshops:party", party.key))
     return contact_page(request, party, form, 422)
+
+
+@transaction.atomic
+def take_contact(request: HttpRequest, party: Party, form: ContactForm) -> HttpResponseBase:
+    """The browser is let in with the event held: not after somebody else has taken the party over."""
+    said, now = form.registrant(), timezone.now()
+    if registrant.change_contact(party=party, registrant=said, is_same=form.is_same(), now=now):
+        return render(request, "workshops/handed_over.html", {"event": party.event})
+    return let_in(request, party, redirect("workshops:party", party.key))
 
 
 def contact_page(request: HttpRequest, party: Party, form: ContactForm, status: int) -> HttpResponse:
@@ -198,7 +218,7 @@ def send_certificate(person: Attendee) -> HttpResponse:
     return response
 
 
-@party_page("POST")
+@party_page("POST", before_agreeing=True)
 def close(request: HttpRequest, party: Party) -> HttpResponse:
     """이 기기에서 나가기: the cookie forgets the party's links."""
     response = redirect("workshops:event", party.event.slug)

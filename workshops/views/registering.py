@@ -17,6 +17,7 @@ from ..access import let_in
 from ..forms import LinkForm, RegistrationForm, check_answers
 from ..models import Event, Party
 from ..people import ComesAlready
+from ..seats import Full
 from ..texts import registrant_texts, seat_rule
 
 
@@ -73,6 +74,9 @@ def try_to_register(
         patience.count_refusal(who)
         form.note_twice()
         return page(request, event, form, consents, status=422)
+    except Full as refused:
+        form.note_count(refused)
+        return page(request, event, form, consents, status=409)
     return let_in(request, party, redirect("workshops:party", party.key))
 
 
