@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import F
 from django.utils import timezone
 
+from handbook.consents import keep
 from handbook.sealing import new_secret
 from members import actions
 from members.loader import read_club, write_club
@@ -14,7 +15,7 @@ from tests.conftest import EDITION_2022
 from tests.members import people
 from tests.workshops import parties, rows
 from workshops.loader import read_academy, write_academy
-from workshops.models import Event, Party, PartyLink, PersonLink
+from workshops.models import Event, Party, PartyConsent, PartyLink, PersonLink
 from workshops.people import Guest, confirm_person
 
 from .builder import SEONGDONG
@@ -252,6 +253,7 @@ def test_registering_is_for_everyone(page, axe, monkeypatch):
     rows.attendance(event=past, approved_at=parties.OPEN, approved_by=people.some_staff())
     Event.objects.filter(pk=past.pk).update(seats_taken=1)
     came = rows.party(past)
+    keep(parties.consents(), PartyConsent, party=came)
     seen = {"checked_in_at": parties.OPEN, "checked_in_by": people.some_staff(), "certificate_number": 1}
     rows.person(came, role="principal", agreed_at=parties.OPEN, **seen)
     rows.event(title="여름 연수", slug="summer", cancelled_at=parties.OPEN, cancel_reason="비가 옵니다.")
