@@ -28,7 +28,7 @@ KNOWN_FORMAT = re.compile(r"pledge-platform/([1-9][0-9]{0,5})")
 # A whole string of JSON, closed or not, is one step: brackets in it do not count and no text makes this slow.
 STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 OPENING, CLOSING = {b"[", b"{"}, {b"]", b"}"}
-WITH_LINES = {"why", "goal", "financing", "answers"}
+WITH_LINES = {"why", "goal", "what", "financing", "answers"}
 # As the pages call them; and what only the file names.
 LABELS = differences.LABELS | {
     **{"head": "첫머리", "format": "형식", "saved_at": "저장한 때", "accent": "강조 색"},

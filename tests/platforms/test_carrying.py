@@ -150,6 +150,8 @@ def test_texts_come_in_as_if_typed():
     found = read(changed("pledges", 0, "why", value=" 가\r\n나\u200b "))
     assert found.pledges[0].why == "가\n나"
     assert read(changed("pledges", 0, "title", value="돌\n봄")).pledges[0].title == "돌 봄"
+    assert read(changed("pledges", 0, "steps", 1, "what", value="돌\n봄")).pledges[0].steps[1].what == "돌\n봄"
+    assert read(changed("pledges", 0, "steps", 1, "when", value="돌\n봄")).pledges[0].steps[1].when == "돌 봄"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def texts(most, lines=False):
 
 
 LINE, TEXT, KEY = texts(200), texts(5_000, lines=True), texts(40)
-STEPS = st.builds(Step, when=LINE, what=LINE)
+STEPS = st.builds(Step, when=LINE, what=texts(500, lines=True))
 AMOUNTS = st.builds(Amount, year=st.integers(1995, 2200), purse=st.sampled_from(Purse), won=st.integers(1, MOST_WON))
 ORIGINS = st.builds(
     Origin, pledge=KEY, version=st.integers(1, 100_000), voice=st.one_of(st.none(), st.sampled_from(Voice))
