@@ -5,8 +5,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from hypothesis import settings as property_settings
 
 from handbook.management.commands.prepare import collect_static_files
+
+# The same examples each time, so that a run says something of the change. To look further: --hypothesis-profile=default
+property_settings.register_profile("same each time", derandomize=True)
+property_settings.load_profile("same each time")
 
 EDITION_2022 = settings.BASE_DIR / "handbook" / "editions" / "2022"
 
