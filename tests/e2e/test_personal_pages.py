@@ -53,6 +53,11 @@ def mail_spoilt(page):
     page.get_by_label("전자우편").fill("누구")
 
 
+def somebody_else(page):
+    page.get_by_label("이름", exact=True).fill("박후임")
+    page.get_by_label("전자우편", exact=True).fill("successor@example.org")
+
+
 def number_typed(page):
     page.get_by_label("식사하는 사람 수").fill("많이")
 
@@ -152,6 +157,7 @@ REGISTERING = {
     "change with errors": Seen("신청 바꾸기", "seated", "change/", "바꾸기", 422, number_typed),
     "change in conflict": Seen("신청 바꾸기", "seated", "change/", "바꾸기", 409, changed_elsewhere),
     "contact": Seen("연락처 바꾸기", "seated", "contact/", "바꾸기", 422, mail_spoilt),
+    "handed over": Seen("신청을 넘겼습니다", "handed over", "contact/", "바꾸기", 200, somebody_else),
     "cancel": Seen("신청 취소하기", "seated", "cancel/"),
     "party taken over": Seen("일행", "taken over", "", "동의하기", 422),
     "party with an offer": Seen("일행", "offered"),
@@ -264,6 +270,7 @@ def test_registering_is_for_everyone(page, axe, monkeypatch):
         "cancelled": "/events/summer/",
         "seated": of_party(page, seated),
         "offered": of_party(page, parties.register(event, 2)),
+        "handed over": of_party(page, parties.register(event)),
         "taken over": of_party(page, taken_over),
         "came": of_party(page, came),
         "agreed": of_person(page, agreed),

@@ -51,6 +51,7 @@ DOOR = {
     "seat without a name": Seen("이름은 나중에", "unnamed", "", "저장하기", 422),
     "who has not agreed": Seen("김참모", "asked", "", "저장하기", 422),
     "who came": Seen("최동행", "came"),
+    "name put right with errors": Seen("이름 고치기", "came", "rename/", "고치기", 422),
     "on site": Seen("현장 등록", "staff", "on-site/"),
     "on site with errors": Seen("현장 등록", "staff", "on-site/", "등록하고 도착으로 적기", 422),
     "no seat": Seen("현장 등록", "staff", "on-site/", "등록하고 도착으로 적기", 409, somebody_came),
