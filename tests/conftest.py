@@ -1,5 +1,7 @@
 """What every test stands on: a SQLite database in a file, the real static files, no network."""
 
+import time
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -8,6 +10,9 @@ from django.db import connection, transaction
 from hypothesis import settings as property_settings
 
 from handbook.management.commands.prepare import collect_static_files
+
+# Seconds.
+WINDOW, NEAR_ITS_END = 600, 8
 
 # The same examples each time, so that a run says something of the change. To look further: --hypothesis-profile=default
 property_settings.register_profile("same each time", derandomize=True)
@@ -25,6 +30,14 @@ def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         call_command("buildfont")
         collect_static_files()
+
+
+@pytest.fixture(autouse=True)
+def within_one_window():
+    """Limits count within ten minutes, an hour or a day of the clock: no test begins just before one ends."""
+    left = WINDOW - time.time() % WINDOW
+    if left < NEAR_ITS_END:
+        time.sleep(left)
 
 
 @pytest.fixture(scope="session")
