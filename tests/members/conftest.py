@@ -11,7 +11,7 @@ from pledges.catalogue.loader import command
 from tests import factories
 from tests.conftest import EDITION_2022
 
-from . import people
+from . import people, visitor
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +63,9 @@ def clock(monkeypatch):
 
     at(people.NOW)
     return at
+
+
+@pytest.fixture
+def aide():
+    """The browser of whoever fills in the form."""
+    return visitor.browser()

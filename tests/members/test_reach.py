@@ -20,11 +20,6 @@ PERSONAL = ("김가람", "1965. 3. 2.", "010-1234-5678", people.MAIL, "가람로
 
 
 @pytest.fixture
-def aide():
-    return visitor.browser()
-
-
-@pytest.fixture
 def desk(aide):
     """Written by an aide, signed by the head on a phone, sent back for a supplement."""
     desk = visitor.begin(aide, "aide")

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def aide():
-    return visitor.browser()
-
-
-@pytest.fixture
 def desk(aide):
     """A complete form that an aide has written."""
     desk = visitor.begin(aide, "aide", agreed=("collection", "directory"))

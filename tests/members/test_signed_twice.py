@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def aide():
-    return visitor.browser()
-
-
-@pytest.fixture
 def desk(aide):
     desk = visitor.begin(aide, "aide")
     visitor.fill(aide, desk)

@@ -9,6 +9,7 @@ from handbook.outbox import message
 from workshops.models import PartyLink, PersonLink
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+AGREED = {"consent_collection": "on"}
 
 
 def browser(**headers):

@@ -21,6 +21,13 @@ def staff_with(*codenames):
     return staff
 
 
+def logged_in(client, *codenames):
+    """The same, in this browser."""
+    staff = staff_with(*codenames)
+    client.force_login(staff)
+    return staff
+
+
 def press(client, path, **data):
     """A POST as a browser sends it from a page of this site."""
     return client.post(path, data, headers=SAME)

@@ -12,7 +12,7 @@ from workshops.people import ComesAlready, Guest
 
 from . import rows
 from .browsing import browser, form, mails, of_party, opened, secret_in
-from .desk import DOOR, PARTIES, press, records, staff_with
+from .desk import DOOR, PARTIES, logged_in, press, records, staff_with
 from .parties import BEGUN, OPEN, offer_of, register, told
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def given_up(mails_of):
 
 def test_mail_that_reached_nobody_counts_for_the_address_as_it_is_now(client, party):
     given_up(Mail.objects.filter(to=MAIL))
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     page, said = f"/admin/workshops/party/{party.pk}/change/", "보내지 못한 편지가 있습니다."
     assert said in client.get(page).text
     changed(party)
@@ -190,7 +190,7 @@ def staff_path(party):
 
 def test_staff_put_an_address_right_that_leads_nowhere(client, clock, party):
     clock(BEGUN)
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     assert staff_path(party) in client.get(f"/admin/workshops/party/{party.pk}/change/").text
     typed = form(client.get(staff_path(party)).text)
     refused = press(client, staff_path(party), **typed | {"mail": ""})
@@ -204,7 +204,7 @@ def test_staff_put_an_address_right_that_leads_nowhere(client, clock, party):
 
 
 def test_staff_of_the_door_change_no_contact(client, party):
-    client.force_login(staff_with(DOOR))
+    logged_in(client, DOOR)
     for answer in (client.get(staff_path(party)), press(client, staff_path(party), mail=NEW)):
         assert answer.status_code == 403
     assert Party.objects.get(pk=party.pk).mail == MAIL

@@ -15,14 +15,13 @@ from workshops.people import Guest
 from workshops.work import STEPS as WORK
 
 from . import rows
-from .browsing import form, mails, of_party, of_person, opened, secret_in
-from .desk import PARTIES, press, staff_with
+from .browsing import AGREED, form, mails, of_party, of_person, opened, secret_in
+from .desk import PARTIES, logged_in, press, staff_with
 from .parties import OPEN, consents, register, told
 from .test_contact import ENDED, HEAD, MAIL, NEW, changed, path, subjects
 from .test_staff_lists import exported
 
 pytestmark = pytest.mark.django_db
-AGREED = {"consent_collection": "on"}
 NAMED = "신청의 연락을 받을 분으로 적혔습니다. 확인해 주세요"
 AIDE = "aide@example.org"
 
@@ -133,7 +132,7 @@ def test_former_keeps_no_browser_and_agrees_for_nobody(party):
 
 def test_former_is_out_when_staff_hand_over(client, party):
     here = device(party)
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     at = f"/events/spring/staff/parties/{party.key}/contact/"
     press(client, at, **form(client.get(at).text) | {"name": "박후임", "mail": NEW})
     assert here.get(path(party)).status_code == 404
@@ -222,7 +221,7 @@ def test_whoever_is_not_the_successor_says_so_and_nothing_of_them_stays(client, 
     assert not opening(party).exists()
     assert not Mail.objects.filter(to=NEW).exists()
     assert stranger.post(path(party, "refuse/")).status_code == 404
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     assert "이 신청에는 연락할 분이 없습니다." in client.get(f"/admin/workshops/party/{party.pk}/change/").text
     assert "연락할 분 없음" in client.get("/admin/workshops/party/?state=unreachable").text
 
@@ -230,7 +229,7 @@ def test_whoever_is_not_the_successor_says_so_and_nothing_of_them_stays(client, 
 def test_staff_enter_another_where_nobody_can_be_asked(client, party):
     hand_over(party)
     successor(party).post(path(party, "refuse/"))
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     at = f"/events/spring/staff/parties/{party.key}/contact/"
     page = client.get(at).text
     assert 'name="is_same"' not in page

@@ -10,7 +10,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import form
-from .desk import PARTIES, press, staff_with
+from .desk import PARTIES, logged_in, press
 from .parties import BEGUN, OPEN, consents, register
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ HAPPENED = [joins, is_named, refuses, is_too_late, is_renamed, contact_changes]
 @pytest.mark.parametrize("happens", HAPPENED, ids=[one.__name__ for one in HAPPENED])
 def test_older_form_wipes_nothing(client, clock, party, happens):
     clock(BEGUN)
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     path = f"/events/spring/staff/parties/{party.key}/change/"
     typed = form(client.get(path).text)
     happens(party)

@@ -11,7 +11,7 @@ from workshops.people import FewerThanCame, Guest, NamedTooLate
 
 from . import rows
 from .browsing import form, mails
-from .desk import PARTIES, press, staff_with
+from .desk import PARTIES, logged_in, press
 from .parties import BEGUN, CLOSED, check, consents, register
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,7 @@ def party(event):
 @pytest.fixture
 def staff(client, clock):
     clock(BEGUN)
-    staff = staff_with(PARTIES, "view_party")
-    client.force_login(staff)
-    return staff
+    return logged_in(client, PARTIES, "view_party")
 
 
 def come(person, agreed=True):

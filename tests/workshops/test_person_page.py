@@ -10,11 +10,10 @@ from workshops.models import PersonConsent
 from workshops.people import Guest
 
 from . import rows
-from .browsing import browser, mails, of_party, of_person, opened, secret_in
+from .browsing import AGREED, browser, mails, of_party, of_person, opened, secret_in
 from .parties import BEGUN, OPEN, consents, register
 
 pytestmark = pytest.mark.django_db
-AGREED = {"consent_collection": "on"}
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,11 @@ from tests.catalogue.test_texts_pages import words_of
 from workshops.models import Attendee, Event, Party, PartyConsent
 
 from . import rows
-from .browsing import browser, form, mails
+from .browsing import AGREED, browser, form, mails
 from .parties import CLOSED, OPEN, register
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/events/forum/register/"
-AGREED = {"consent_collection": "on"}
 
 
 @pytest.fixture(autouse=True)

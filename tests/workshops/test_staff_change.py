@@ -9,7 +9,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import form, mails
-from .desk import DOOR, PARTIES, press, records, staff_with
+from .desk import DOOR, PARTIES, logged_in, press, records
 from .parties import CLOSED, OPEN, change, check, register
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,7 @@ def party(event):
 @pytest.fixture
 def staff(client, clock):
     clock(CLOSED)
-    staff = staff_with(PARTIES, "view_party")
-    client.force_login(staff)
-    return staff
+    return logged_in(client, PARTIES, "view_party")
 
 
 def path(party):
@@ -98,7 +96,7 @@ def test_party_of_another_event_is_not_found(client, staff, party):
 
 def test_visitor_and_staff_of_the_door_are_refused(client, party):
     assert "/admin/login/" in client.get(path(party))["Location"]
-    client.force_login(staff_with(DOOR))
+    logged_in(client, DOOR)
     assert client.get(path(party)).status_code == 403
     client.force_login(factories.staff("nobody@example.org"))
     assert press(client, path(party)).status_code == 403

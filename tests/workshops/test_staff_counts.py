@@ -9,7 +9,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import form
-from .desk import COUNTS, DOOR, press, records, staff_with
+from .desk import COUNTS, DOOR, logged_in, press, records
 from .parties import BEGUN, consents, register
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,7 @@ def party(event):
 @pytest.fixture
 def staff(client, clock):
     clock(BEGUN)
-    staff = staff_with(DOOR, COUNTS)
-    client.force_login(staff)
-    return staff
+    return logged_in(client, DOOR, COUNTS)
 
 
 def come(client, person):
@@ -103,7 +101,7 @@ def test_looking_at_numbers_counts_nothing_and_changes_nothing(client, staff, pa
 
 
 def test_staff_of_the_door_alone_approve_nothing(client, event):
-    client.force_login(staff_with(DOOR))
+    logged_in(client, DOOR)
     assert press(client, COUNT, heads="1", officials="1").status_code == 403
     assert not EventAttendance.objects.exists()
 

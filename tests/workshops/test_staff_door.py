@@ -8,7 +8,7 @@ from workshops.models import Attendee, Event, EventAttendance
 from workshops.people import Guest
 
 from . import rows
-from .desk import press, records, staff_with
+from .desk import logged_in, press, records
 from .parties import BEGUN, register
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,7 @@ def party(event):
 def door(client, clock):
     """A member of staff who may check in, at the hour of the event."""
     clock(BEGUN)
-    staff = staff_with("change_attendee")
-    client.force_login(staff)
-    return staff
+    return logged_in(client, "change_attendee")
 
 
 def test_list_shows_who_is_expected_and_looking_is_recorded(client, door, party):

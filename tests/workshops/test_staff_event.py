@@ -9,7 +9,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import mails
-from .desk import DOOR, staff_with
+from .desk import DOOR, logged_in
 from .parties import check, later, offer_of, register
 from .test_admin import errors, over
 
@@ -76,7 +76,7 @@ def test_page_leads_to_the_lists_and_to_the_desk_for_whoever_may(client, now, ch
     for link in lists:
         assert link in page
         assert client.get(link).status_code == 200
-    client.force_login(staff_with("change_event"))
+    logged_in(client, "change_event")
     page = client.get(path(event)).text
     assert not any(link in page for link in lists)
 
@@ -138,7 +138,7 @@ def test_list_shows_what_is_taken(client, now, chief, event):
 
 
 def test_desk_needs_no_right_to_change_events(client, now, event):
-    client.force_login(staff_with(DOOR))
+    logged_in(client, DOOR)
     assert client.get("/events/spring/staff/check-in/").status_code == 200
     assert client.get(path(event)).status_code == 403
 

@@ -9,14 +9,13 @@ from workshops.models.party import new_key
 from workshops.people import Guest
 
 from . import rows
-from .browsing import form
-from .desk import DOOR, press, records, staff_with
+from .browsing import AGREED, form
+from .desk import DOOR, logged_in, press, records, staff_with
 from .parties import BEGUN, check, guests, register
 from .test_seats_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 STAFF = "/events/spring/staff/"
-AGREED = {"consent_collection": "on"}
 
 
 @pytest.fixture
@@ -27,9 +26,7 @@ def event(db):
 @pytest.fixture
 def door(client, clock):
     clock(BEGUN)
-    staff = staff_with(DOOR)
-    client.force_login(staff)
-    return staff
+    return logged_in(client, DOOR)
 
 
 @pytest.fixture
@@ -198,7 +195,7 @@ def test_pages_of_a_person_are_for_staff_of_the_door(client, event, tail):
     path = f"{STAFF}people/{seat.key}/{tail}"
     ask = client.get if tail in {"", "certificate/"} else lambda path: press(client, path, name="홍길동", **AGREED)
     assert "/admin/login/" in ask(path)["Location"]
-    client.force_login(staff_with("view_attendee", "change_party"))
+    logged_in(client, "view_attendee", "change_party")
     assert ask(path).status_code == 403
     seat.refresh_from_db()
     assert seat.name == ""

@@ -14,7 +14,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import of_party
-from .desk import records, staff_with
+from .desk import logged_in, records
 from .parties import BEGUN, OPEN, consents, offer_of, register
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +37,12 @@ def party(event):
 
 @pytest.fixture
 def viewer(client):
-    viewer = staff_with("view_party", "view_attendee", "view_offer", "view_eventattendance")
-    client.force_login(viewer)
-    return viewer
+    return logged_in(client, "view_party", "view_attendee", "view_offer", "view_eventattendance")
 
 
 @pytest.fixture
 def secretary(client):
-    secretary = staff_with("view_party", "view_attendee", "change_party", "change_attendee")
-    client.force_login(secretary)
-    return secretary
+    return logged_in(client, "view_party", "view_attendee", "change_party", "change_attendee")
 
 
 def shown(client, model, **narrowed):
@@ -80,7 +76,7 @@ def test_pages_are_read_and_nothing_is_added_changed_or_deleted(client, chief, e
 @pytest.mark.parametrize("model", READ, ids=lambda model: model.__name__)
 def test_visitor_and_staff_without_the_right_see_nothing(client, model):
     assert client.get(address(model)).status_code == 302
-    client.force_login(staff_with("change_event"))
+    logged_in(client, "change_event")
     assert client.get(address(model)).status_code == 403
     assert not AccessRecord.objects.exists()
 

@@ -10,7 +10,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import mails, opened, secret_in
-from .desk import PARTIES, records, staff_with
+from .desk import PARTIES, logged_in, records, staff_with
 from .parties import BEGUN, OPEN, check, held, later, offer_of, register
 from .test_seats_at_once import at_once
 
@@ -31,9 +31,7 @@ def party(event):
 @pytest.fixture
 def staff(client, clock):
     clock(later(days=1))
-    staff = staff_with(PARTIES, "view_party")
-    client.force_login(staff)
-    return staff
+    return logged_in(client, PARTIES, "view_party")
 
 
 def step(party, key):
@@ -120,7 +118,7 @@ def test_cancelling_frees_the_seats_for_whoever_waits_and_forgets_names(client, 
 
 def test_staff_cancel_after_the_event_has_begun(client, clock, party):
     clock(BEGUN)
-    client.force_login(staff_with(PARTIES, "view_party"))
+    logged_in(client, PARTIES, "view_party")
     client.post(step(party, "cancel"))
     party.refresh_from_db()
     assert party.state == "cancelled"
@@ -130,7 +128,7 @@ def test_staff_cancel_after_the_event_has_begun(client, clock, party):
 def test_visitor_and_who_only_looks_take_no_step(client, party, key):
     before = mails(party.mail)
     assert "/admin/login/" in client.post(step(party, key))["Location"]
-    client.force_login(staff_with("view_party", "change_attendee"))
+    logged_in(client, "view_party", "change_attendee")
     assert client.get(step(party, key)).status_code == 403
     assert client.post(step(party, key)).status_code == 403
     party.refresh_from_db()

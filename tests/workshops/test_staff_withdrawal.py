@@ -8,13 +8,12 @@ from workshops.models import Attendee, Party
 from workshops.people import Guest
 
 from . import rows
-from .browsing import form
-from .desk import DOOR, press, records, staff_with
+from .browsing import AGREED, form
+from .desk import DOOR, logged_in, press, records
 from .parties import BEGUN, check, consents, register
 
 pytestmark = pytest.mark.django_db
 STAFF = "/events/spring/staff/"
-AGREED = {"consent_collection": "on"}
 AIDE = Guest(name="김참모", post="비서관", mail="aide@example.org")
 SELF = Guest(name="홍길동", mail="head@example.org", is_registrant=True)
 
@@ -27,9 +26,7 @@ def event(db):
 @pytest.fixture
 def staff(client, clock):
     clock(BEGUN)
-    staff = staff_with(DOOR)
-    client.force_login(staff)
-    return staff
+    return logged_in(client, DOOR)
 
 
 def at_door(event, staff, **fields):

@@ -13,7 +13,7 @@ from workshops.people import Guest
 
 from . import rows
 from .browsing import form, mails
-from .desk import staff_with
+from .desk import logged_in
 from .parties import BEGUN, OPEN, consents, later, offer_of, register
 from .test_staff_event import said, save
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_told_now_is_refused(client, clock, party, case):
     key, before, now, says = case
     before(party.event)
     clock(now)
-    client.force_login(staff_with("change_event"))
+    logged_in(client, "change_event")
     answer = step(client, party.event, key, send="1")
     assert answer.status_code == 409
     assert says in answer.text
@@ -150,10 +150,10 @@ def test_stale_form_takes_back_neither_a_cancellation_nor_a_capacity(client, chi
 
 def test_page_is_for_those_who_change_events(client, event, party):
     assert "/admin/login/" in client.get(path(event))["Location"]
-    client.force_login(staff_with("view_event", "change_party"))
+    logged_in(client, "view_event", "change_party")
     assert client.get(path(event)).status_code == 403
     assert client.post(path(event), {"words": "x", "seen": "0", "send": "1"}).status_code == 403
-    client.force_login(staff_with("change_event"))
+    logged_in(client, "change_event")
     assert client.get(path(event)).status_code == 200
     assert client.get(path(event, "nonsense")).status_code == 404
     assert client.get(address(Event, "999/tell/changed/")).status_code == 404
