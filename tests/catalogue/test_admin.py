@@ -12,7 +12,9 @@ from handbook.models import Staff
 from pledges.catalogue.models import (
     Citation,
     CitationReport,
+    Election,
     MissedWord,
+    Synonym,
 )
 from tests import factories
 
@@ -96,6 +98,13 @@ def test_form_to_change_answers_in_korean(client, chief, model):
     assert model._meta.verbose_name in response.text
     for name in (field.name for field in model._meta.get_fields() if not field.is_relation and field.editable):
         assert any("가" <= letter <= "힣" for letter in str(model._meta.get_field(name).verbose_name)) or name == "id"
+
+
+def test_choice_of_nothing_speaks_korean(client, chief):
+    """In a list's actions and in a form's field."""
+    a_row_of(Synonym)
+    for page in (client.get(address(Synonym)), client.get(address(Election, "add/"))):
+        assert '<option value="" selected>- 골라 주세요 -</option>' in page.text
 
 
 # django-simple-history asks for `select_related()` of nothing where a model has no foreign key.
