@@ -6,6 +6,7 @@
 const NEAR = 3;
 const MOST_POINTS = 2900;
 const PEN = 4;
+const SECOND_TAP = 3000; // milliseconds
 
 /** @typedef {[number, number]} Point */
 
@@ -98,10 +99,11 @@ function signing(place) {
   }
 }
 
-/** A form on its way is not sent again, until its page comes back. */
+/** A form on its way is not sent again by a second tap. Whoever stopped it, or comes back to its page, may send it. */
 let sent = false;
 document.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
+  else setTimeout(() => { sent = false; }, SECOND_TAP);
   sent = true;
 });
 window.addEventListener("pageshow", () => { sent = false; });
