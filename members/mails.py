@@ -35,17 +35,9 @@ ANSWERS = ("kept", "erased")
 PAPER_NAME = "membership-application.pdf"
 
 
-def addressee(application: Application) -> str:
-    """The address that a step is told to; empty where there is none that may be written to.
-
-    What was typed since the last signature the applicant may not have seen: it counts once it is signed.
-    """
-    return application.letters_to
-
-
 def has_room(application: Application) -> bool:
     """Whether one more mail may go to the applicant; counts it."""
-    to = addressee(application)
+    to = application.letters_to
     if not to:
         return False
     if application.mail_confirmed_at is None:
@@ -60,7 +52,7 @@ def letter(
     application: Application, step: str, reason: str, *, status: str = STATUS_PLACE, confirm: str = CONFIRM_PLACE
 ) -> tuple[str, str]:
     """Subject and body of the mail that tells of a step, without sending it: for staff to read before they take it."""
-    is_signed = addressee(application) == application.mail
+    is_signed = application.letters_to == application.mail
     context = {
         "application": application,
         "reason": reason,
@@ -74,7 +66,7 @@ def letter(
 
 def tell(application: Application, step: str, reason: str) -> None:
     """Tells the applicant of a step, where there is an address."""
-    to = addressee(application)
+    to = application.letters_to
     if to:
         made = links(application) if to == application.mail and step != "erased" else {}
         subject, body = letter(application, step, reason, **made)
@@ -132,8 +124,7 @@ def link_letter(application: Application, **made: str) -> tuple[str, str]:
 
 def send_link(application: Application) -> bool:
     """Whether it was posted: not to an address that is not theirs or not signed yet, or that had enough for today."""
-    is_signed = addressee(application) == application.mail
-    may = is_signed and has_room(application)
+    may = application.letters_to == application.mail and has_room(application)
     if may:
         post(application, *link_letter(application, **links(application)))
     return may

@@ -59,7 +59,7 @@ def correct_mail(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponse
 def send_link(admin: HasPages, request: HttpRequest, pk: int) -> HttpResponseBase:
     """Shows the mail as it will go, then sends it."""
     application = admin.row(request, pk)
-    if not application.mail or mails.addressee(application) != application.mail:
+    if not application.mail or application.letters_to != application.mail:
         raise PermissionDenied(NO_WAY) if request.method == "GET" else Refused(NO_WAY)
     if request.method == "GET":
         note_access(request, What.LOOK, [str(application)])

@@ -163,7 +163,7 @@ class Letter:
     @classmethod
     def of(cls, application: Application, step: Step, said: str, today: dt.date) -> Letter:
         """`to` is empty where no mail goes."""
-        to = mails.addressee(application) if step.key in (*mails.STEPS, *mails.ANSWERS) else ""
+        to = application.letters_to if step.key in (*mails.STEPS, *mails.ANSWERS) else ""
         subject = body = ""
         if to:
             subject, body = mails.letter(as_it_will_be(application, step, today), step.key, said)

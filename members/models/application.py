@@ -96,7 +96,8 @@ class Application(models.Model):
     phone = models.CharField("전화", max_length=20, blank=True)
     mobile = models.CharField("휴대전화", max_length=20, blank=True)
     mail = models.EmailField("전자우편", blank=True)
-    # Signed, or put right by the secretariat; what was only typed gets no letters.
+    # Signed, or put right by the secretariat. What was only typed since then the applicant may not have seen: it gets
+    # no letters until it is signed. Empty where nobody may be written to.
     letters_to = models.EmailField("편지를 보내는 주소", blank=True, editable=False)
     mail_confirmed_at = models.DateTimeField("전자우편을 확인한 때", null=True, blank=True, editable=False)
     mail_denied_at = models.DateTimeField("받는 분이 자기 주소가 아니라고 한 때", null=True, blank=True, editable=False)
